@@ -1,0 +1,36 @@
+"""Runs migrations against the configured database, over asyncpg."""
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection, pool
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from workout_infrastructure.persistence.database import sqlalchemy_url
+from workout_infrastructure.persistence.mapping import metadata
+from workout_infrastructure.persistence.registry import IntegerEnum
+
+
+def render(kind: str, item: object, _context: object) -> str | bool:
+    """Write our own column types as what they are in the database."""
+    return "sa.Integer()" if kind == "type" and isinstance(item, IntegerEnum) else False
+
+
+def run(connection: Connection) -> None:
+    """Run on an open connection; one migrator at a time."""
+    context.configure(connection=connection, target_metadata=metadata, render_item=render)
+    with context.begin_transaction():
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7205759403792793)")
+        context.run_migrations()
+
+
+async def connect_and_run(url: str) -> None:
+    """Open a connection of our own and run on it."""
+    engine = create_async_engine(sqlalchemy_url(url), poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(run)
+        await connection.commit()
+    await engine.dispose()
+
+
+asyncio.run(connect_and_run(context.config.get_main_option("sqlalchemy.url") or ""))

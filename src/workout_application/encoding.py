@@ -1,0 +1,22 @@
+"""The one way this product writes JSON: RFC 3339 instants, numbers for decimals, enums by value."""
+
+from typing import Any
+
+import msgspec
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever is JSON-shaped
+    """Encode views, events and plain values."""
+    return _encoder.encode(value)
+
+
+def raw(encoded: bytes | str) -> msgspec.Raw:
+    """Mark a text that is JSON already, so that it is spliced in as it is."""
+    return msgspec.Raw(encoded)
+
+
+def decode(text: bytes | str) -> Any:  # noqa: ANN401 - JSON is untyped
+    """Read JSON this product wrote itself."""
+    return msgspec.json.decode(text)

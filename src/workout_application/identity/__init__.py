@@ -1,0 +1,1 @@
+"""Accounts and sign-in: registering, logging in and out, profiles."""

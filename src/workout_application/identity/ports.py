@@ -1,0 +1,125 @@
+"""What identity needs from elsewhere, in its own words."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.documents import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInRules:
+    """The settings sign-in follows."""
+
+    access_lifetime: timedelta
+    refresh_lifetime: timedelta
+    reuse_grace: timedelta
+    require_confirmed_email: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessClaims:
+    """What a verified access token says."""
+
+    user_id: UUID
+    login_session_id: UUID
+    token_id: str
+    expires_at: float
+
+
+class PasswordHasher(Protocol):
+    """Hashes slowly, away from the event loop, with a bounded queue."""
+
+    async def hash(self, password: str, /) -> str:
+        """
+        Return a salted slow hash.
+
+        Raises:
+            TooManyAttempts: the queue is full.
+        """
+        ...
+
+    async def verify(self, password: str, password_hash: str | None, /) -> bool:
+        """Check a password; None is checked against a decoy, in the same time, and fails."""
+        ...
+
+    def is_outdated(self, password_hash: str, /) -> bool:
+        """Tell whether the hash was made with weaker settings than today's."""
+        ...
+
+
+class TokenIssuer(Protocol):
+    """Makes and checks tokens."""
+
+    def access_token(
+        self, *, user_id: UUID, username: str, email: str, roles: list[str], session_id: UUID
+    ) -> str:
+        """Return a signed access token of one login session."""
+        ...
+
+    def refresh_token(self) -> str:
+        """Return a fresh random refresh token."""
+        ...
+
+    def successor_of(self, refresh_token: str, /) -> str:
+        """Return the one token that follows ``refresh_token``; unguessable without our key."""
+        ...
+
+    def digest(self, refresh_token: str, /) -> str:
+        """Return the hash under which a refresh token is stored."""
+        ...
+
+
+class Profiles(Protocol):
+    """Coaching's profiles of an account."""
+
+    async def open_trainer(self, user_id: UUID, /) -> UUID:
+        """Open the trainer profile and return its id."""
+        ...
+
+    async def open_athlete(self, user_id: UUID, /) -> UUID:
+        """Open the athlete profile and return its id."""
+        ...
+
+    async def ids_of(self, user_id: UUID, /) -> tuple[UUID | None, UUID | None]:
+        """Return the ids of the trainer and the athlete profile, each None where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a password is checked against."""
+
+    user_id: UUID
+    password_hash: str | None
+
+
+class CredentialReader(Protocol):
+    """Looks credentials up without holding a transaction while the password is hashed."""
+
+    async def of(self, name: str, /) -> Credentials | None:
+        """Return those of the account with this username or e-mail address, in whatever case."""
+        ...
+
+
+class ActorDirectory(Protocol):
+    """Knows what each account may do now."""
+
+    async def find(self, user_id: UUID, login_session_id: UUID, /) -> Actor | None:
+        """Return the actor, or None when account or login session no longer count."""
+        ...
+
+
+class AccountReader(Protocol):
+    """Reads accounts for display."""
+
+    async def user(self, user_id: UUID, /) -> Document:
+        """
+        Return the account as a ``UserView``.
+
+        Raises:
+            UserNotFound: there is none.
+        """
+        ...

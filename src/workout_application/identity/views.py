@@ -1,0 +1,70 @@
+"""Answers about accounts, as clients see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from workout_domain.identity.user import User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserView:
+    """An account, with its roles and the ids of its profiles."""
+
+    id: UUID
+    username: str
+    email: str
+    first_name: str
+    last_name: str
+    name: str
+    date_of_birth: date | None
+    gender: str
+    phone_number: str | None
+    profile_picture_url: str | None
+    email_confirmed: bool
+    two_factor_enabled: bool
+    preferred_unit: str
+    time_zone: str
+    roles: list[str]
+    trainer_id: UUID | None
+    athlete_id: UUID | None
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+
+    @classmethod
+    def of(cls, user: User, *, trainer_id: UUID | None, athlete_id: UUID | None) -> "UserView":
+        """Show an account."""
+        return cls(
+            id=user.id,
+            username=user.username,
+            email=user.email,
+            first_name=user.first_name,
+            last_name=user.last_name,
+            name=user.name,
+            date_of_birth=user.date_of_birth,
+            gender=user.gender.name.lower(),
+            phone_number=user.phone_number,
+            profile_picture_url=user.profile_picture_url,
+            email_confirmed=user.email_confirmed,
+            two_factor_enabled=user.two_factor_enabled,
+            preferred_unit=user.preferred_unit,
+            time_zone=user.time_zone,
+            roles=sorted(user.roles),
+            trainer_id=trainer_id,
+            athlete_id=athlete_id,
+            created_at=user.created_at,
+            updated_at=user.updated_at,
+            revision=user.revision,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenPair:
+    """What a sign-in gives: lifetimes are in seconds."""
+
+    access_token: str
+    refresh_token: str
+    token_type: str
+    expires_in: int
+    refresh_expires_in: int

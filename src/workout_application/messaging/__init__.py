@@ -1,0 +1,1 @@
+"""Messages, the mediator and the concerns it wraps around every handler."""

@@ -1,0 +1,1 @@
+"""The pipeline: one concern per file, in the order the composition root lists them."""

@@ -1,0 +1,115 @@
+"""Commands change something, queries tell something; each declares who may send it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from workout_application.messaging.actor import Actor, NotSignedIn, Role, RoleRequired
+from workout_domain.kernel.errors import FieldError
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+M = TypeVar("M", bound="type[Message[Any]]")
+M_contra = TypeVar("M_contra", contravariant=True)
+
+Policy = Callable[[Actor], None]
+"""Looks at the actor, without I/O, and raises a refusal or returns."""
+
+
+class Message(Generic[R]):
+    """
+    What a door asks the mediator for; answered with an ``R``.
+
+    ``validate`` may be overridden to report every wrong field before the handler runs.
+    """
+
+    policy: ClassVar[Policy | None] = None
+
+    def validate(self) -> list[FieldError]:
+        """Return everything that is wrong with the message itself; nothing by default."""
+        return []
+
+
+class Command(Message[R]):
+    """
+    Changes something, in one transaction.
+
+    ``appends`` marks the few hot commands that write without loading an aggregate.
+    """
+
+    appends: ClassVar[bool] = False
+
+
+class Query(Message[R]):
+    """Tells something and changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CachePolicy:
+    """How long an answer may be kept, and the tags whose bump makes it stale."""
+
+    category: str
+    tags: tuple[str, ...]
+    seconds: float | None = None
+
+
+class Handler(Protocol[M_contra, R_co]):
+    """The one thing that knows how to answer one kind of message."""
+
+    async def handle(self, message: M_contra, actor: Actor, /) -> R_co:
+        """Answer the message on behalf of ``actor``."""
+        ...
+
+
+def requires(policy: Policy) -> Callable[[M], M]:
+    """Declare who may send a message; a message without a declaration is refused."""
+
+    def declare(message_type: M) -> M:
+        message_type.policy = staticmethod(policy)
+        return message_type
+
+    return declare
+
+
+def anyone(_actor: Actor) -> None:
+    """Open to strangers."""
+
+
+def signed_in(actor: Actor) -> None:
+    """Open to everybody who signed in."""
+    if not actor.is_signed_in:
+        raise NotSignedIn("Sign in first.")
+
+
+def trainer(actor: Actor) -> None:
+    """Open to those with a trainer profile."""
+    _role(actor, Role.TRAINER, "Only trainers can do this.")
+
+
+def athlete(actor: Actor) -> None:
+    """Open to those with an athlete profile."""
+    _role(actor, Role.ATHLETE, "Only athletes can do this.")
+
+
+def admin(actor: Actor) -> None:
+    """Open to administrators."""
+    _role(actor, Role.ADMIN, "Only administrators can do this.")
+
+
+def trainer_or_admin(actor: Actor) -> None:
+    """Open to trainers and administrators."""
+    signed_in(actor)
+    if not actor.roles & {Role.TRAINER, Role.ADMIN}:
+        raise RoleRequired("Only trainers and administrators can do this.")
+
+
+def system(actor: Actor) -> None:
+    """Open to the product's own jobs."""
+    if not actor.is_system:
+        raise RoleRequired("Only the system can do this.")
+
+
+def _role(actor: Actor, role: Role, sentence: str) -> None:
+    signed_in(actor)
+    if role not in actor.roles:
+        raise RoleRequired(sentence)

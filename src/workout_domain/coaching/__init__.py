@@ -1,0 +1,1 @@
+"""Who coaches whom, and what the athlete lets the coach see and do."""

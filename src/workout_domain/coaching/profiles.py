@@ -1,0 +1,24 @@
+"""The two sides of coaching: a trainer and an athlete, each at most once per account."""
+
+from datetime import datetime
+from uuid import UUID
+
+from workout_domain.kernel.aggregate import Aggregate
+
+
+class Trainer(Aggregate):
+    """The profile under which an account plans workouts and coaches."""
+
+    def __init__(self, *, trainer_id: UUID, user_id: UUID, at: datetime) -> None:
+        super().__init__(at=at)
+        self.id = trainer_id
+        self.user_id = user_id
+
+
+class Athlete(Aggregate):
+    """The profile under which an account trains and is coached."""
+
+    def __init__(self, *, athlete_id: UUID, user_id: UUID, at: datetime) -> None:
+        super().__init__(at=at)
+        self.id = athlete_id
+        self.user_id = user_id

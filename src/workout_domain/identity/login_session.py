@@ -1,0 +1,117 @@
+"""A login session: what one sign-in allows until it expires or ends."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from workout_domain.identity.errors import InvalidToken, RefreshTokenReused
+from workout_domain.identity.events import LoginSessionEnded, UserLoggedIn
+from workout_domain.kernel.aggregate import Aggregate
+
+LONGEST_ADDRESS: Final = 45
+LONGEST_USER_AGENT: Final = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Where a sign-in came from."""
+
+    ip_address: str | None = None
+    user_agent: str | None = None
+
+
+@dataclass(eq=False)
+class RefreshToken:
+    """One link of a session's chain of refresh tokens; only its hash is known."""
+
+    token_hash: str
+    session_id: UUID
+    issued_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class LoginSession(Aggregate):
+    """The family of all tokens that descend from one sign-in."""
+
+    def __init__(
+        self, *, session_id: UUID, user_id: UUID, client: Client, method: str, at: datetime
+    ) -> None:
+        super().__init__(at=at)
+        self.id = session_id
+        self.user_id = user_id
+        self.method = method
+        self.ip_address = (client.ip_address or "")[:LONGEST_ADDRESS] or None
+        self.user_agent = (client.user_agent or "")[:LONGEST_USER_AGENT] or None
+        self.current_token_hash = ""
+        self.revoked_at: datetime | None = None
+
+    @classmethod
+    def begin(
+        cls, *, session_id: UUID, user_id: UUID, client: Client, method: str, at: datetime
+    ) -> "LoginSession":
+        """Sign somebody in."""
+        session = cls(session_id=session_id, user_id=user_id, client=client, method=method, at=at)
+        session._record(
+            UserLoggedIn(
+                occurred_at=at,
+                user_id=user_id,
+                login_session_id=session_id,
+                method=method,
+                ip_address=session.ip_address,
+            )
+        )
+        return session
+
+    def issue(self, token_hash: str, *, lifetime: timedelta, at: datetime) -> RefreshToken:
+        """Give out the session's next refresh token; it is the only current one."""
+        self.current_token_hash = token_hash
+        return RefreshToken(
+            token_hash=token_hash,
+            session_id=self.id,
+            issued_at=at,
+            expires_at=at + lifetime,
+        )
+
+    def rotate(
+        self,
+        presented: RefreshToken,
+        successor_hash: str,
+        *,
+        lifetime: timedelta,
+        grace: timedelta,
+        at: datetime,
+    ) -> RefreshToken | None:
+        """
+        Exchange a refresh token for its successor; None when that successor exists already.
+
+        A used token passes again within ``grace`` while its successor is still unused: a network
+        that lost the answer gets the same successor, so there is never a second branch.
+
+        Raises:
+            InvalidToken: the session has ended or the token has expired.
+            RefreshTokenReused: an old token came back; the session is ended.
+        """
+        if self.revoked_at is not None or presented.expires_at <= at:
+            raise InvalidToken("The refresh token is no longer valid.")
+        if presented.token_hash == self.current_token_hash:
+            presented.used_at = at
+            self._touch(at=at)
+            return self.issue(successor_hash, lifetime=lifetime, at=at)
+        was_just_used = presented.used_at is not None and at < presented.used_at + grace
+        if was_just_used and self.current_token_hash == successor_hash:
+            return None
+        self.end("refresh_token_reused", at=at)
+        raise RefreshTokenReused("The refresh token was used before; sign in again.")
+
+    def end(self, reason: str, *, at: datetime) -> None:
+        """End the session; ending it again changes nothing."""
+        if self.revoked_at is not None:
+            return
+        self.revoked_at = at
+        self._record(
+            LoginSessionEnded(
+                occurred_at=at, user_id=self.user_id, login_session_id=self.id, reason=reason
+            )
+        )

@@ -1,0 +1,184 @@
+"""The account: who somebody is to the product."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from workout_domain.identity.events import RoleGranted, UserProfileUpdated, UserRegistered
+from workout_domain.kernel.aggregate import Aggregate
+from workout_domain.kernel.errors import Invalid
+from workout_domain.kernel.guards import optional_text, required_text
+from workout_domain.kernel.load import MeasurementUnit
+
+SHORTEST_USERNAME: Final = 3
+LONGEST_USERNAME: Final = 50
+LONGEST_EMAIL: Final = 254
+LONGEST_NAME: Final = 100
+LONGEST_PHONE: Final = 20
+LONGEST_PICTURE_URL: Final = 2048
+
+# ASCII only: a look-alike of somebody's name in another script cannot be registered.
+_USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+
+
+class Gender(IntEnum):
+    """Stored as this number, shown by name."""
+
+    NOT_SPECIFIED = 0
+    MALE = 1
+    FEMALE = 2
+    OTHER = 3
+
+
+@dataclass(eq=False)
+class UserRole:
+    """One role an account holds."""
+
+    user_id: UUID
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The part of an account its owner may change at will."""
+
+    first_name: str
+    last_name: str
+    date_of_birth: date | None = None
+    gender: Gender = Gender.NOT_SPECIFIED
+    phone_number: str | None = None
+    profile_picture_url: str | None = None
+    preferred_unit: MeasurementUnit = MeasurementUnit.KILOGRAMS
+    time_zone: str = "UTC"
+
+
+class User(Aggregate):
+    """An account with its roles; profiles as trainer or athlete belong to coaching."""
+
+    def __init__(self, *, user_id: UUID, username: str, email: str, at: datetime) -> None:
+        super().__init__(at=at)
+        self.id = user_id
+        self.username = username
+        self.email = email
+        self.password_hash: str | None = None
+        self.email_confirmed = False
+        self.two_factor_enabled = False
+        self._roles: list[UserRole] = []
+
+    @classmethod
+    def register(
+        cls,
+        *,
+        user_id: UUID,
+        username: str,
+        email: str,
+        password_hash: str,
+        profile: Profile,
+        at: datetime,
+    ) -> "User":
+        """
+        Open an account, its address still unconfirmed.
+
+        Raises:
+            Invalid: a name, the address or the profile is not acceptable.
+        """
+        user = cls(user_id=user_id, username=checked_username(username), email=email, at=at)
+        user.email = _checked_email(email)
+        user.password_hash = password_hash
+        user._write(profile, at=at)
+        user._record(UserRegistered(occurred_at=at, user_id=user_id))
+        return user
+
+    @property
+    def name(self) -> str:
+        """The name other people see."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles the account holds."""
+        return frozenset(held.role for held in self._roles)
+
+    def grant(self, role: str, *, at: datetime) -> None:
+        """Add a role; granting it again changes nothing."""
+        if role in self.roles:
+            return
+        self._roles.append(UserRole(user_id=self.id, role=role))
+        self._record(RoleGranted(occurred_at=at, user_id=self.id, role=role))
+
+    def update_profile(self, profile: Profile, *, at: datetime) -> None:
+        """
+        Replace the profile.
+
+        Raises:
+            Invalid: a name is blank or a field too long, or the birthday lies ahead.
+        """
+        self._write(profile, at=at)
+        self._record(UserProfileUpdated(occurred_at=at, user_id=self.id))
+
+    def replace_password_hash(self, password_hash: str) -> None:
+        """Keep a stronger hash of the same password."""
+        self.password_hash = password_hash
+
+    def confirm_email(self, *, at: datetime) -> None:
+        """Note that the owner reads mail at the address."""
+        if not self.email_confirmed:
+            self.email_confirmed = True
+            self._touch(at=at)
+
+    def _write(self, profile: Profile, *, at: datetime) -> None:
+        self.first_name = required_text(
+            profile.first_name, field="first_name", longest=LONGEST_NAME
+        )
+        self.last_name = required_text(profile.last_name, field="last_name", longest=LONGEST_NAME)
+        self.date_of_birth = _checked_birthday(profile.date_of_birth, today=at.date())
+        self.gender = profile.gender
+        self.phone_number = optional_text(
+            profile.phone_number, field="phone_number", longest=LONGEST_PHONE
+        )
+        self.profile_picture_url = optional_text(
+            profile.profile_picture_url, field="profile_picture_url", longest=LONGEST_PICTURE_URL
+        )
+        self.preferred_unit = profile.preferred_unit
+        self.time_zone = checked_time_zone(profile.time_zone)
+
+
+def checked_username(username: str) -> str:
+    """Return the username, or refuse lengths and characters it may not have."""
+    text = required_text(
+        username, field="username", shortest=SHORTEST_USERNAME, longest=LONGEST_USERNAME
+    )
+    if not _USERNAME.fullmatch(text):
+        raise Invalid.field(
+            "/username", "characters", "A username has letters, digits and . _ + - only."
+        )
+    return text
+
+
+def checked_time_zone(name: str) -> str:
+    """Return the name of an IANA time zone, or refuse it."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise Invalid.field(
+            "/time_zone", "time_zone", "time_zone must be an IANA name such as Europe/Vienna."
+        ) from error
+    return name
+
+
+def _checked_email(email: str) -> str:
+    text = required_text(email, field="email", longest=LONGEST_EMAIL)
+    local, _, domain = text.rpartition("@")
+    if not local or not domain or any(character.isspace() for character in text):
+        raise Invalid.field("/email", "email", "email must be a valid address.")
+    return text
+
+
+def _checked_birthday(day: date | None, *, today: date) -> date | None:
+    if day is not None and day >= today:
+        raise Invalid.field("/date_of_birth", "past", "date_of_birth must lie in the past.")
+    return day

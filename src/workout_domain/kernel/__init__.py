@@ -1,0 +1,1 @@
+"""What all contexts share: aggregates, events, errors, loads and local days."""

@@ -1,0 +1,41 @@
+"""Guard clauses: each returns the checked value or raises ``Invalid`` naming the field."""
+
+from workout_domain.kernel.errors import Invalid
+
+NUL = "\x00"
+
+
+def required_text(value: str, *, field: str, longest: int, shortest: int = 1) -> str:
+    """Return ``value`` stripped; refuse blanks, NUL and lengths out of bounds."""
+    text = value.strip()
+    if not text:
+        raise Invalid.field(f"/{field}", "blank", f"{field} must not be blank.")
+    if NUL in text:
+        raise Invalid.field(f"/{field}", "nul", f"{field} must not hold a NUL character.")
+    if not shortest <= len(text) <= longest:
+        raise Invalid.field(
+            f"/{field}", "length", f"{field} must have {shortest} to {longest} characters."
+        )
+    return text
+
+
+def optional_text(value: str | None, *, field: str, longest: int) -> str | None:
+    """Return ``value`` as it is, or None; refuse NUL and what is too long."""
+    if value is None:
+        return None
+    if NUL in value:
+        raise Invalid.field(f"/{field}", "nul", f"{field} must not hold a NUL character.")
+    if len(value) > longest:
+        raise Invalid.field(
+            f"/{field}", "length", f"{field} must have at most {longest} characters."
+        )
+    return value
+
+
+def at_least(value: int, smallest: int, *, field: str, largest: int = 1_000_000) -> int:
+    """Return ``value``; refuse what lies outside ``smallest`` to ``largest``."""
+    if not smallest <= value <= largest:
+        raise Invalid.field(
+            f"/{field}", "out_of_range", f"{field} must lie between {smallest} and {largest}."
+        )
+    return value

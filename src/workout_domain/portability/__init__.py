@@ -1,0 +1,1 @@
+"""Portability: training data that comes in from, and goes out to, other products."""

@@ -1,0 +1,1 @@
+"""Adapters: everything that talks to a database, a cache, a socket or the operating system."""

@@ -1,0 +1,1 @@
+"""The cache in Redis, with a fallback in memory."""

@@ -1,0 +1,89 @@
+"""One JSON object per line on standard output: bytes written at once, not through stdlib."""
+
+import logging
+import logging.handlers
+import sys
+import threading
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import orjson
+import structlog
+from structlog.typing import EventDict, Processor
+
+from workout_application.messaging.correlation import correlation_id
+
+LARGEST_FILE_BYTES: Final = 10_000_000
+KEPT_FILES: Final = 5
+
+
+def configure_logs(level: str, *, file: Path | None = None) -> None:
+    """Send the product's and its libraries' lines to standard output, and to a rolling file."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    sink: Any = _Sink(sys.stdout.buffer, file)
+    processors: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        _add_correlation_id,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(serializer=_dumps),
+    ]
+    structlog.configure(
+        processors=processors,
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=lambda *_: sink,
+        cache_logger_on_first_use=True,
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [_ToStructlog()]
+    root.setLevel(max(number, logging.INFO))
+    # Their chatter at INFO repeats what the access line says, or holds clients' data.
+    for noisy in ("uvicorn.access", "socketio", "engineio", "arq", "asyncio"):
+        logging.getLogger(noisy).setLevel(max(number, logging.WARNING))
+
+
+def _add_correlation_id(_logger: object, _method: str, event: EventDict) -> EventDict:
+    event.setdefault("correlation_id", correlation_id.get())
+    return event
+
+
+def _dumps(event: EventDict, **_options: object) -> bytes:
+    return orjson.dumps(event, default=str, option=orjson.OPT_APPEND_NEWLINE)
+
+
+class _Sink:
+    """Writes whole lines; a full disk or a closed pipe must not fail a request."""
+
+    def __init__(self, stream: BinaryIO, file: Path | None) -> None:
+        self._stream, self._lock = stream, threading.Lock()
+        self._file = None
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._file = logging.handlers.RotatingFileHandler(
+                file, maxBytes=LARGEST_FILE_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
+            )
+
+    def msg(self, line: bytes) -> None:
+        with self._lock:
+            try:
+                self._stream.write(line)
+                self._stream.flush()
+            except (OSError, ValueError):
+                # Nowhere is left to report that the log itself cannot be written.
+                return
+        if self._file is not None:
+            text = line.decode().rstrip("\n")
+            record = logging.LogRecord("workout", logging.INFO, "", 0, text, None, None)
+            self._file.emit(record)
+
+    debug = info = warning = error = critical = exception = fatal = log = msg
+
+
+class _ToStructlog(logging.Handler):
+    """Passes the libraries' lines on in the same form."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        logger = structlog.get_logger()
+        method = logger.error if record.levelno >= logging.ERROR else logger.info
+        method(record.getMessage(), logger=record.name, exc_info=record.exc_info)

@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, mappings, repositories, readers, the unit of work and the outbox."""

@@ -1,0 +1,92 @@
+"""Trainer and athlete profiles, and the port through which identity opens them."""
+
+from uuid import UUID
+
+from sqlalchemy import Column, Index, Table, Uuid, select
+
+from workout_domain.coaching.profiles import Athlete, Trainer
+from workout_domain.kernel.errors import Conflict
+from workout_infrastructure.persistence.failures import refuse_as
+from workout_infrastructure.persistence.registry import (
+    aggregate_columns,
+    mapper_registry,
+    metadata,
+    reference,
+)
+from workout_infrastructure.persistence.unit_of_work import CurrentWork
+from workout_shared.clock import Clock
+from workout_shared.identifiers import Identifiers
+
+
+class ProfileExists(Conflict):
+    """The account has this profile already."""
+
+    code = "profile_exists"
+
+
+trainers = Table(
+    "trainers",
+    metadata,
+    *aggregate_columns(),
+    Column("user_id", Uuid, reference("users.id", cascade=True), nullable=False),
+)
+Index("uq_trainers_user_id", trainers.c.user_id, unique=True)
+
+athletes = Table(
+    "athletes",
+    metadata,
+    *aggregate_columns(),
+    Column("user_id", Uuid, reference("users.id", cascade=True), nullable=False),
+)
+Index("uq_athletes_user_id", athletes.c.user_id, unique=True)
+
+refuse_as("uq_trainers_user_id", ProfileExists("This account is a trainer already."))
+refuse_as("uq_athletes_user_id", ProfileExists("This account is an athlete already."))
+
+
+def map_profiles() -> None:
+    """Map both profiles."""
+    for kind, table in ((Trainer, trainers), (Athlete, athletes)):
+        mapper_registry.map_imperatively(
+            kind, table, version_id_col=table.c.revision, version_id_generator=False
+        )
+
+
+class SqlProfiles:
+    """Opens and finds profiles inside the command in progress."""
+
+    def __init__(self, work: CurrentWork, identifiers: Identifiers, clock: Clock) -> None:
+        self._work, self._identifiers, self._clock = work, identifiers, clock
+
+    async def open_trainer(self, user_id: UUID) -> UUID:
+        """Open the trainer profile; a second one is refused."""
+        trainer_id = self._identifiers.new()
+        self._add(Trainer(trainer_id=trainer_id, user_id=user_id, at=self._clock.now()))
+        return trainer_id
+
+    async def open_athlete(self, user_id: UUID) -> UUID:
+        """Open the athlete profile; a second one is refused."""
+        athlete_id = self._identifiers.new()
+        self._add(Athlete(athlete_id=athlete_id, user_id=user_id, at=self._clock.now()))
+        return athlete_id
+
+    async def ids_of(self, user_id: UUID) -> tuple[UUID | None, UUID | None]:
+        """Return the ids of the trainer and the athlete profile."""
+        row = (
+            await self._work().session.execute(
+                select(
+                    select(trainers.c.id)
+                    .where(trainers.c.user_id == user_id, trainers.c.deleted_at.is_(None))
+                    .scalar_subquery(),
+                    select(athletes.c.id)
+                    .where(athletes.c.user_id == user_id, athletes.c.deleted_at.is_(None))
+                    .scalar_subquery(),
+                )
+            )
+        ).one()
+        return row[0], row[1]
+
+    def _add(self, profile: Trainer | Athlete) -> None:
+        work = self._work()
+        work.session.add(profile)
+        work.watch(profile)

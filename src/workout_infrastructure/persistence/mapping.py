@@ -1,0 +1,39 @@
+"""Maps every aggregate once; importing this module registers every table."""
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from workout_infrastructure.persistence import idempotency, outbox
+from workout_infrastructure.persistence.coaching.profiles import map_profiles
+from workout_infrastructure.persistence.identity.login_sessions import map_login_sessions
+from workout_infrastructure.persistence.identity.users import map_users
+from workout_infrastructure.persistence.registry import mapper_registry, metadata
+
+__all__ = ["idempotency", "map_everything", "metadata", "outbox"]
+
+_MAPS = (
+    map_users,
+    map_login_sessions,
+    map_profiles,
+)
+
+
+def map_everything() -> None:
+    """Map all aggregates; calling it again changes nothing."""
+    if any(True for _ in mapper_registry.mappers):
+        return
+    for map_one in _MAPS:
+        map_one()
+    mapper_registry.configure()
+    hide_deleted = [
+        with_loader_criteria(mapper.class_, mapper.c.deleted_at.is_(None), include_aliases=True)
+        for mapper in mapper_registry.mappers
+        if "deleted_at" in mapper.c
+    ]
+
+    def leave_deleted_out(state: ORMExecuteState) -> None:
+        """Hide deleted aggregates from every query, wherever it is written."""
+        if state.is_select and not state.is_column_load and not state.is_relationship_load:
+            state.statement = state.statement.options(*hide_deleted)
+
+    event.listen(Session, "do_orm_execute", leave_deleted_out)

@@ -1,0 +1,1 @@
+"""Adapters of the portability context: readers of other products' files."""

@@ -1,0 +1,1 @@
+"""Passwords, tokens and what the server knows of its callers."""

@@ -1,0 +1,76 @@
+"""What each caller may do now: read from the database, remembered for less than a second."""
+
+from collections import OrderedDict
+from typing import Final
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor, Role
+from workout_infrastructure.persistence.database import DriverPool
+from workout_shared.clock import Clock
+
+REMEMBERED_SECONDS: Final = 0.8
+KEPT_ACTORS: Final = 20_000
+
+_FIND = """
+SELECT t.id AS trainer_id, a.id AS athlete_id,
+       array(SELECT r.role FROM user_roles r WHERE r.user_id = u.id) AS roles
+FROM users u
+JOIN login_sessions s ON s.user_id = u.id AND s.id = $2 AND s.revoked_at IS NULL
+LEFT JOIN trainers t ON t.user_id = u.id AND t.deleted_at IS NULL
+LEFT JOIN athletes a ON a.user_id = u.id AND a.deleted_at IS NULL
+WHERE u.id = $1 AND u.deleted_at IS NULL
+"""
+_ENDED = """
+SELECT asked.id FROM unnest($1::uuid[]) AS asked (id)
+LEFT JOIN login_sessions s ON s.id = asked.id AND s.revoked_at IS NULL
+LEFT JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
+WHERE u.id IS NULL
+"""
+
+
+class RememberingActorDirectory:
+    """
+    Answers from the database, at most once per caller and 0.8 seconds.
+
+    A new role or a revoked session therefore counts within a second in every process, with no
+    message bus to depend on; in the process that made the change, ``forget`` makes it at once.
+    """
+
+    def __init__(self, pool: DriverPool, clock: Clock) -> None:
+        self._pool, self._clock = pool, clock
+        self._known: OrderedDict[UUID, tuple[float, Actor]] = OrderedDict()
+
+    async def find(self, user_id: UUID, login_session_id: UUID) -> Actor | None:
+        """Return the actor, or None when account or login session no longer count."""
+        now = self._clock.now().timestamp()
+        known = self._known.get(login_session_id)
+        if known is not None and known[0] > now and known[1].user_id == user_id:
+            return known[1]
+        row = await self._pool.fetchrow(_FIND, user_id, login_session_id)
+        if row is None:
+            self._known.pop(login_session_id, None)
+            return None
+        actor = Actor(
+            user_id=user_id,
+            login_session_id=login_session_id,
+            roles=frozenset(Role(role) for role in row["roles"]),
+            trainer_profile_id=_uuid(row["trainer_id"]),
+            athlete_profile_id=_uuid(row["athlete_id"]),
+        )
+        self._known[login_session_id] = (now + REMEMBERED_SECONDS, actor)
+        if len(self._known) > KEPT_ACTORS:
+            self._known.popitem(last=False)
+        return actor
+
+    async def ended(self, login_session_ids: list[UUID]) -> set[UUID]:
+        """Return those of the login sessions that no longer count, in one query."""
+        rows = await self._pool.fetch(_ENDED, login_session_ids)
+        return {UUID(row["id"]) for row in rows}
+
+    def forget(self) -> None:
+        """Drop everything remembered: rights have just changed in this process."""
+        self._known.clear()
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)

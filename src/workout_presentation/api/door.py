@@ -1,0 +1,154 @@
+"""What every controller receives: the mediator and the caller; nothing else fits in one."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Final, Protocol, TypeVar
+
+from fastapi import Depends, Request
+from starlette.responses import Response
+
+from workout_application.identity.ports import AccessClaims, ActorDirectory
+from workout_application.messaging.actor import STRANGER, Actor
+from workout_application.messaging.idempotency import (
+    IdempotentRequest,
+    Replayed,
+    StoredAnswer,
+    idempotent_request,
+)
+from workout_application.messaging.mediator import Mediator
+from workout_application.messaging.messages import Command, Query
+from workout_domain.identity.errors import InvalidToken
+from workout_domain.kernel.errors import Invalid, StaleRevision
+
+R = TypeVar("R")
+
+LONGEST_KEY: Final = 255
+_STORED_HEADERS: Final = frozenset({"location", "etag", "content-type", "cache-control"})
+
+
+class TokenVerifier(Protocol):
+    """Checks access tokens."""
+
+    def verify(self, token: str, /) -> AccessClaims:
+        """
+        Return what a valid token says.
+
+        Raises:
+            InvalidToken: it does not hold.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doorman:
+    """Finds out who is calling, for HTTP and the hub."""
+
+    tokens: TokenVerifier
+    actors: ActorDirectory
+
+    async def admit(self, token: str) -> tuple[Actor, AccessClaims]:
+        """
+        Return the caller behind an access token.
+
+        Raises:
+            InvalidToken: the token does not hold, or its session or account has ended.
+        """
+        claims = self.tokens.verify(token)
+        actor = await self.actors.find(claims.user_id, claims.login_session_id)
+        if actor is None:
+            raise InvalidToken("The session of this token has ended.")
+        return actor, claims
+
+
+class Door:
+    """One request's way to the mediator."""
+
+    __slots__ = ("_mediator", "actor", "request")
+
+    def __init__(self, mediator: Mediator, request: Request, actor: Actor) -> None:
+        self._mediator, self.request, self.actor = mediator, request, actor
+
+    async def ask(self, query: Query[R]) -> R:
+        """Send a query."""
+        return await self._mediator.send(query, actor=self.actor)
+
+    async def tell(self, command: Command[R], present: Callable[[R], Response]) -> Response:
+        """Send a command and present its result; a repeat by key gets the first answer."""
+        key = self.request.headers.get("idempotency-key")
+        if key is None or self.request.method != "POST" or not self.actor.is_signed_in:
+            return present(await self._mediator.send(command, actor=self.actor))
+        return await self._tell_once(command, present, key)
+
+    async def _tell_once(
+        self, command: Command[R], present: Callable[[R], Response], key: str
+    ) -> Response:
+        if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+            raise Invalid("An Idempotency-Key has 1 to 255 printable characters.")
+        request = IdempotentRequest(
+            key=key,
+            fingerprint=await self._fingerprint(),
+            present=lambda result: _stored(present(result)),
+        )
+        token = idempotent_request.set(request)
+        try:
+            result = await self._mediator.send(command, actor=self.actor)
+        finally:
+            idempotent_request.reset(token)
+        return _replayed(result.answer) if isinstance(result, Replayed) else present(result)
+
+    async def _fingerprint(self) -> str:
+        digest = hashlib.sha256()
+        digest.update(f"{self.request.method} {self.request.url.path}\n".encode())
+        digest.update(await self.request.body())
+        return digest.hexdigest()
+
+    def expected_revision(self) -> int | None:
+        """
+        Return the revision of ``If-Match``, or None where the caller names none.
+
+        Raises:
+            StaleRevision: the header names no revision this server ever gave.
+        """
+        header = self.request.headers.get("if-match")
+        if header is None or header.strip() == "*":
+            return None
+        text = header.strip().strip('"')
+        if not text.isascii() or not text.isdigit():
+            raise StaleRevision("If-Match names no revision of this.")
+        return int(text[:18])
+
+
+async def open_door(request: Request) -> Door:
+    """Let the caller in as whoever their token says, or as a stranger without one."""
+    state = request.app.state
+    header = request.headers.get("authorization")
+    if header is None:
+        return Door(state.mediator, request, STRANGER)
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise InvalidToken("Send the token as: Authorization: Bearer <token>.")
+    actor, _ = await state.doorman.admit(token.strip())
+    return Door(state.mediator, request, actor)
+
+
+async def open_door_unasked(request: Request) -> Door:
+    """Let the caller in as a stranger whatever token they send: for signing in and out."""
+    return Door(request.app.state.mediator, request, STRANGER)
+
+
+FromDoor = Annotated[Door, Depends(open_door)]
+FromOpenDoor = Annotated[Door, Depends(open_door_unasked)]
+
+
+def _stored(response: Response) -> StoredAnswer:
+    headers = tuple(
+        (name, value) for name, value in response.headers.items() if name in _STORED_HEADERS
+    )
+    return StoredAnswer(response.status_code, headers, bytes(response.body))
+
+
+def _replayed(answer: StoredAnswer) -> Response:
+    response = Response(answer.body, answer.status, headers=dict(answer.headers))
+    response.headers["Idempotency-Replayed"] = "true"
+    return response

@@ -1,0 +1,149 @@
+"""Success bodies: always the same five keys, and ``meta`` where there is any."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from workout_application.encoding import encode
+from workout_shared.pages import CursorSlice, Page
+
+T = TypeVar("T")
+
+MEDIA_TYPE: Final = "application/json"
+PRIVATE: Final = "private, no-cache"
+_HEAD: Final = b'{"success":true,"data":'
+_TAIL: Final = b',"message":null,"errors":null,"pagination":null}'
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigures:
+    """The ``pagination`` of a numbered page."""
+
+    current_page: int
+    page_size: int
+    total_pages: int
+    total_items: int
+    has_next: bool
+    has_previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CursorFigures:
+    """The ``pagination`` of a cursor list."""
+
+    limit: int
+    next_cursor: str | None
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope(Generic[T]):
+    """The form of every success body, for the document; answers are written as bytes."""
+
+    success: bool
+    data: T
+    message: str | None
+    errors: None
+    pagination: None
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnvelope(Generic[T]):
+    """The form of a list: ``data`` is the array."""
+
+    success: bool
+    data: list[T]
+    message: str | None
+    errors: None
+    pagination: PageFigures | CursorFigures
+
+
+def envelope(
+    data: bytes | object,
+    *,
+    status: int = 200,
+    etag: int | None = None,
+    location: str | None = None,
+) -> Response:
+    """Wrap ``data``: bytes are JSON already, anything else is encoded."""
+    encoded = data if isinstance(data, bytes) else encode(data)
+    headers = {"Cache-Control": PRIVATE}
+    if etag is not None:
+        headers["ETag"] = f'"{etag}"'
+    if location is not None:
+        headers["Location"] = location
+    return Response(_HEAD + encoded + _TAIL, status, headers, MEDIA_TYPE)
+
+
+def nothing() -> Response:
+    """Answer 204."""
+    return Response(status_code=204)
+
+
+def unless_unchanged(request: Request, data: bytes, etag: int) -> Response:
+    """Answer with the thing, or 304 where the client has this revision already."""
+    tag = f'"{etag}"'
+    asked = request.headers.get("if-none-match")
+    if asked is not None and tag in [part.strip().removeprefix("W/") for part in asked.split(",")]:
+        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": PRIVATE})
+    return envelope(data, etag=etag)
+
+
+def page_envelope(request: Request, page: Page[Any] | CursorSlice[Any]) -> Response:
+    """Wrap a list, its figures and its RFC 8288 links."""
+    items = page.items
+    if items and isinstance(items[0], bytes):
+        data = b"[" + b",".join(items) + b"]"
+    else:
+        data = encode(items)
+    if isinstance(page, Page):
+        figures, links = _numbered(page)
+    else:
+        figures, links = _cursored(page)
+    body = b"".join(
+        (_HEAD, data, b',"message":null,"errors":null,"pagination":', encode(figures), b"}")
+    )
+    headers = {"Cache-Control": PRIVATE}
+    if links:
+        headers["Link"] = _link_header(request, links)
+    return Response(body, 200, headers, MEDIA_TYPE)
+
+
+def _numbered(page: Page[Any]) -> tuple[PageFigures, dict[str, Mapping[str, object]]]:
+    last = page.total_pages
+    figures = PageFigures(
+        current_page=page.page,
+        page_size=page.page_size,
+        total_pages=last,
+        total_items=page.total_items,
+        has_next=page.page < last,
+        has_previous=page.page > 1,
+    )
+    links: dict[str, Mapping[str, object]] = {"first": {"page": 1}}
+    if figures.has_previous:
+        links["prev"] = {"page": page.page - 1}
+    if figures.has_next:
+        links["next"] = {"page": page.page + 1}
+    links["last"] = {"page": max(last, 1)}
+    return figures, links
+
+
+def _cursored(slice_: CursorSlice[Any]) -> tuple[CursorFigures, dict[str, Mapping[str, object]]]:
+    following = slice_.next_cursor
+    figures = CursorFigures(
+        limit=slice_.limit, next_cursor=following, has_next=following is not None
+    )
+    return figures, {} if following is None else {"next": {"cursor": following}}
+
+
+def _link_header(request: Request, links: Mapping[str, Mapping[str, object]]) -> str:
+    query = dict(request.query_params)
+    path = request.url.path
+    return ", ".join(
+        f'<{path}?{urlencode({**query, **changed})}>; rel="{relation}"'
+        for relation, changed in links.items()
+    )

@@ -1,0 +1,81 @@
+"""The kinds of fields request bodies are made of: bounded, and strict about what JSON holds."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are refused, so a typo never passes silently."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
+
+
+def _no_boolean(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, bool):
+        raise ValueError("must be a number")  # noqa: TRY004 - pydantic turns ValueError into 400
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    if not _EARLIEST <= value <= _LATEST:
+        raise ValueError("must lie between the years 1900 and 2200")
+    return value.astimezone(UTC)
+
+
+def _email(value: str) -> str:
+    try:
+        checked = validate_email(value, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        if "special-use" not in str(error):
+            raise ValueError(str(error)) from None
+        return value
+    return checked.normalized
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""An RFC 3339 instant, brought to UTC."""
+
+Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_email)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+ShortText = Annotated[str, StringConstraints(max_length=200)]
+LongText = Annotated[str, StringConstraints(max_length=10_000)]
+ClientId = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[!-~]+$")]
+"""What a client calls the thing it makes, so that a repeat is recognised."""
+
+Number = BeforeValidator(_no_boolean)
+Weight = Annotated[
+    Decimal, Number, Field(ge=0, le=Decimal("9999.999"), max_digits=7, decimal_places=3)
+]
+Count = Annotated[int, Number, Field(ge=0, le=1000)]
+Positive = Annotated[int, Number, Field(gt=0, le=1000)]
+Seconds = Annotated[int, Number, Field(ge=0, le=864_000)]
+Duration = Annotated[
+    Decimal, Number, Field(ge=0, le=864_000, max_digits=9, decimal_places=3)
+]
+Distance = Annotated[
+    Decimal, Number, Field(ge=0, le=10_000_000, max_digits=11, decimal_places=3)
+]
+Minutes = Annotated[
+    Decimal, Number, Field(ge=0, le=100_000, max_digits=9, decimal_places=3)
+]
+Effort = Annotated[
+    Decimal, Number, Field(ge=1, le=10, multiple_of=Decimal("0.5"), decimal_places=1)
+]
+RepsLeft = Annotated[
+    Decimal, Number, Field(ge=0, le=20, multiple_of=Decimal("0.5"), decimal_places=1)
+]

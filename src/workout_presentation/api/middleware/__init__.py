@@ -1,0 +1,1 @@
+"""Pure ASGI layers around the application; none of them reads a body."""

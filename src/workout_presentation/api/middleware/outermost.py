@@ -1,0 +1,133 @@
+"""One layer around everything: correlation id, access line, metrics, headers, time limit, 500."""
+
+import asyncio
+import re
+from time import perf_counter
+from typing import Final, Protocol
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from workout_application.messaging.correlation import correlation_id
+from workout_presentation.api.problems import Problem, problem_response
+from workout_shared.identifiers import Identifiers
+
+_ACCEPTABLE_ID: Final = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
+_TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_SECURITY_HEADERS: Final = (
+    (b"api-supported-versions", b"1.0"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+class RequestObserver(Protocol):
+    """Is told how each request went."""
+
+    def request_finished(
+        self, *, method: str, route: str, path: str, status: int, milliseconds: float
+    ) -> None:
+        """Write the access line and count."""
+        ...
+
+    def request_failed(self, *, method: str, path: str, error: BaseException) -> None:
+        """Note a bug with its traceback."""
+        ...
+
+
+class Outermost:
+    """
+    Wraps the HTTP application; sockets pass through untouched.
+
+    It is one layer rather than six because each costs every request, and outermost because an
+    answer to a bug must carry the correlation id as well.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        observer: RequestObserver,
+        identifiers: Identifiers,
+        timeout_seconds: float,
+        base_url: str,
+        extra_headers: tuple[tuple[bytes, bytes], ...] = (),
+    ) -> None:
+        self._app, self._observer, self._identifiers = app, observer, identifiers
+        self._timeout_seconds, self._base_url = timeout_seconds, base_url
+        self._headers = (*_SECURITY_HEADERS, *extra_headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = perf_counter()
+        identifier = self._correlation_id(scope)
+        correlation_id.set(identifier)
+        answer = _Answer(send, ((b"x-correlation-id", identifier.encode()), *self._headers))
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                await self._app(scope, receive, answer.send)
+        except TimeoutError:
+            await self._fail(scope, receive, answer, _TIMED_OUT)
+        except Exception as error:  # noqa: BLE001 - the last resort: every bug is answered and logged
+            self._observer.request_failed(method=scope["method"], path=scope["path"], error=error)
+            await self._fail(scope, receive, answer, _BUG)
+        finally:
+            self._observer.request_finished(
+                method=scope["method"],
+                route=getattr(scope.get("route"), "path", "-"),
+                path=scope["path"],
+                status=answer.status,
+                milliseconds=(perf_counter() - started) * 1000,
+            )
+
+    async def _fail(
+        self, scope: Scope, receive: Receive, answer: "_Answer", problem: Problem
+    ) -> None:
+        if not answer.is_begun:
+            response = problem_response(problem, path=scope["path"], base=self._base_url)
+            await response(scope, receive, answer.send)
+
+    def _correlation_id(self, scope: Scope) -> str:
+        trace = ""
+        for name, value in scope["headers"]:
+            if name == b"x-correlation-id":
+                text = value.decode("latin-1")
+                if _ACCEPTABLE_ID.fullmatch(text):
+                    return str(text)
+            elif name == b"traceparent":
+                match = _TRACEPARENT.fullmatch(value.decode("latin-1"))
+                trace = match[1] if match else ""
+        return trace or str(self._identifiers.new())
+
+
+class _Answer:
+    """Adds headers to the answer and remembers its status."""
+
+    def __init__(self, send: Send, headers: tuple[tuple[bytes, bytes], ...]) -> None:
+        self._send, self._headers = send, headers
+        self.status = 499
+        self.is_begun = False
+
+    async def send(self, message: Message) -> None:
+        """Pass one ASGI message on."""
+        if message["type"] == "http.response.start":
+            self.is_begun = True
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", ()), *self._headers]
+        await self._send(message)
+
+
+_TIMED_OUT: Final = Problem(
+    status=503,
+    code="request_timeout",
+    detail="The request took too long.",
+    retryable=True,
+    headers=(("Retry-After", "1"),),
+)
+_BUG: Final = Problem(
+    status=500, code="internal_error", detail="Something went wrong on our side.", retryable=False
+)
+

@@ -1,0 +1,68 @@
+"""Builds the API process: HTTP application, hub and what runs beside them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+from starlette_compress import CompressMiddleware
+
+from workout_presentation.api.failures import handle_failures
+from workout_presentation.api.middleware.outermost import Outermost
+from workout_presentation.api.routing import IndexedRouter
+from workout_presentation.api.v1.routes import ROUTERS
+from workout_presentation.composition.container import Container
+
+
+def build_http(container: Container) -> FastAPI:
+    """Build the HTTP application without its outer layers."""
+    settings = container.settings()
+    app = FastAPI(
+        title="Workout",
+        version="1.0",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        max_body_size=settings.largest_body_bytes,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await start(container)
+        yield
+        await stop(container)
+
+    app.router = IndexedRouter(lifespan=lifespan, redirect_slashes=False)
+    for router in ROUTERS:
+        app.router.routes.extend(router.routes)
+    app.state.mediator = container.mediator()
+    app.state.doorman = container.doorman()
+    app.state.container = container
+    handle_failures(app, base_url=settings.base_url)
+    return app
+
+
+def build_application(container: Container) -> ASGIApp:
+    """Build everything one API process serves."""
+    settings = container.settings()
+    app = build_http(container)
+    return Outermost(
+        CompressMiddleware(app, minimum_size=1000),
+        observer=container.observer(),
+        identifiers=container.identifiers(),
+        timeout_seconds=settings.request_timeout_seconds,
+        base_url=settings.base_url,
+    )
+
+
+async def start(container: Container) -> None:
+    """Start what runs beside the requests."""
+    await container.live().start()
+
+
+async def stop(container: Container) -> None:
+    """Stop it again, and give all connections back."""
+    await container.live().stop()
+    await container.pool().close()
+    await container.read_pool().close()
+    await container.engine().dispose()

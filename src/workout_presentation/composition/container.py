@@ -1,0 +1,146 @@
+"""Wires the product: infrastructure here, one container per context beside it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from dependency_injector import containers, providers
+from sqlalchemy.ext.asyncio import async_sessionmaker
+
+from workout_application.messaging.behaviours.authorize import Authorize
+from workout_application.messaging.behaviours.cache import Cache
+from workout_application.messaging.behaviours.idempotency import Idempotency
+from workout_application.messaging.behaviours.observe import Observe
+from workout_application.messaging.behaviours.transact import Transact
+from workout_application.messaging.behaviours.validate import Validate
+from workout_application.messaging.mediator import Mediator
+from workout_infrastructure.cache.backends import build_cache
+from workout_infrastructure.clock import SystemClock, Uuid7Identifiers
+from workout_infrastructure.jobs.bell import RelayBell
+from workout_infrastructure.observability.metrics import Metrics
+from workout_infrastructure.observability.observers import LoggingObserver
+from workout_infrastructure.persistence.database import DriverPool, create_engine
+from workout_infrastructure.persistence.idempotency import SqlIdempotencyStore
+from workout_infrastructure.persistence.mapping import map_everything
+from workout_infrastructure.persistence.unit_of_work import (
+    SqlAnnouncements,
+    SqlUnitsOfWork,
+    current_work,
+)
+from workout_infrastructure.push.channel import HubChannel
+from workout_infrastructure.security.actors import RememberingActorDirectory
+from workout_infrastructure.security.passwords import Argon2PasswordHasher
+from workout_infrastructure.security.tokens import JoseTokens
+from workout_presentation.api.door import Doorman
+from workout_presentation.composition.identity import IdentityContainer
+from workout_presentation.composition.settings import Settings
+
+
+def merged(*of_contexts: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Join the handlers of all contexts; a message may be registered only once."""
+    handlers: dict[Any, Any] = {}
+    for registered in of_contexts:
+        twice = handlers.keys() & registered.keys()
+        if twice:
+            raise ValueError(f"Registered twice: {', '.join(kind.__name__ for kind in twice)}.")
+        handlers.update(registered)
+    return handlers
+
+
+class Container(containers.DeclarativeContainer):
+    """Every process-wide thing is made once, on first use; tests override any provider."""
+
+    settings: providers.Dependency[Settings] = providers.Dependency(instance_of=Settings)
+
+    clock: providers.Provider[Any] = providers.Singleton(SystemClock)
+    identifiers: providers.Provider[Any] = providers.Singleton(Uuid7Identifiers)
+    metrics = providers.Singleton(Metrics)
+    observer = providers.Singleton(
+        LoggingObserver, metrics, slow_milliseconds=settings.provided.slow_milliseconds
+    )
+
+    engine = providers.Singleton(
+        create_engine, settings.provided.database_url, size=settings.provided.pool_size
+    )
+    sessions = providers.Singleton(async_sessionmaker, engine, expire_on_commit=False)
+    pool = providers.Singleton(
+        DriverPool, settings.provided.database_url, size=settings.provided.pool_size
+    )
+    read_pool = providers.Singleton(
+        lambda settings, primary: (
+            DriverPool(settings.database_read_url, size=settings.pool_size)
+            if settings.database_read_url
+            else primary
+        ),
+        settings,
+        pool,
+    )
+    cache: providers.Provider[Any] = providers.Singleton(
+        build_cache, settings.provided.redis_url, metrics, clock
+    )
+
+    live: providers.Provider[Any] = providers.Singleton(
+        HubChannel, settings.provided.redis_url, metrics
+    )
+    announcements = providers.Singleton(SqlAnnouncements)
+    bell = providers.Singleton(RelayBell, pool)
+    work: providers.Provider[Any] = providers.Object(current_work)
+    units_of_work = providers.Singleton(
+        SqlUnitsOfWork, sessions, pool, identifiers, live, bell.provided.ring
+    )
+
+    tokens = providers.Singleton(
+        JoseTokens,
+        secret=settings.provided.jwt_secret.get_secret_value.call(),
+        issuer=settings.provided.jwt_issuer,
+        audience=settings.provided.jwt_audience,
+        access_lifetime=providers.Factory(
+            timedelta, minutes=settings.provided.access_token_minutes
+        ),
+        identifiers=identifiers,
+        clock=clock,
+    )
+    passwords: providers.Provider[Any] = providers.Singleton(Argon2PasswordHasher)
+    actors = providers.Singleton(RememberingActorDirectory, pool, clock)
+    doorman = providers.Singleton(Doorman, tokens, actors)
+
+    identity: providers.Container[IdentityContainer] = providers.Container(
+        IdentityContainer,
+        settings=settings,
+        work=work,
+        pool=pool,
+        clock=clock,
+        identifiers=identifiers,
+        passwords=passwords,
+        tokens=tokens,
+    )
+
+    handlers = providers.Singleton(merged, identity.handlers)
+
+    mediator = providers.Singleton(
+        Mediator,
+        handlers,
+        command_behaviours=providers.List(
+            providers.Singleton(Observe, observer),
+            providers.Singleton(Validate),
+            providers.Singleton(Authorize),
+            providers.Singleton(Transact, units_of_work),
+            providers.Singleton(
+                Idempotency, providers.Singleton(SqlIdempotencyStore, clock)
+            ),
+        ),
+        query_behaviours=providers.List(
+            providers.Singleton(Observe, observer),
+            providers.Singleton(Validate),
+            providers.Singleton(Authorize),
+            providers.Singleton(Cache, cache),
+        ),
+    )
+
+
+def build_container(settings: Settings) -> Container:
+    """Wire the product for these settings; nothing connects yet."""
+    map_everything()
+    container = Container()
+    container.settings.override(providers.Object(settings))
+    return container
