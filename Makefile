@@ -74,6 +74,8 @@ bench: setup ## measure the performance goals
 lock: setup ## resolve the dependencies anew and pin them with hashes
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) --extra local --group dev pyproject.toml -o requirements/dev.txt
+	printf 'hatchling\neditables\n' | $(COMPILE) --no-annotate -c requirements/dev.txt - \
+		-o requirements/build.txt
 
 $(READY): requirements/dev.txt requirements/uv.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

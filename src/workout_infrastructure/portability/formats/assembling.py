@@ -73,7 +73,7 @@ class _Run:
 
     name: str
     superset: str | None
-    notes: list[str] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
     entries: list[LoggedSet | LoggedRest] = field(default_factory=list)
 
     def add(self, entry: LoggedSet | LoggedRest, note: str) -> None:
@@ -82,7 +82,7 @@ class _Run:
             if self.entries and isinstance(entry, LoggedSet):
                 entry = replace(entry, notes=note)
             else:
-                self.notes.append(note)
+                self.notes[note] = None
         self.entries.append(entry)
 
     def finished(self) -> LoggedExercise:
@@ -101,14 +101,14 @@ class _WorkoutDraft:
         self._first = first
         self._ended_at = first.ended_at
         self._duration = first.duration_minutes
-        self._notes: list[str] = []
+        self._notes: dict[str, None] = {}  # in order, each once
         self._runs: list[_Run] = []
 
     def add(self, reading: RowReading) -> None:
         self._ended_at = self._ended_at or reading.ended_at
         self._duration = reading.duration_minutes if self._duration is None else self._duration
-        if reading.workout_notes and reading.workout_notes not in self._notes:
-            self._notes.append(reading.workout_notes)
+        if reading.workout_notes:
+            self._notes.setdefault(reading.workout_notes)
         self._run_for(reading).add(reading.entry, reading.exercise_notes)
 
     def _run_for(self, reading: RowReading) -> _Run:
