@@ -3,17 +3,21 @@
 import asyncio
 
 from alembic import context
-from sqlalchemy import Connection, pool
+from sqlalchemy import ARRAY, Connection, TypeDecorator, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from workout_infrastructure.persistence.database import sqlalchemy_url
 from workout_infrastructure.persistence.mapping import metadata
-from workout_infrastructure.persistence.registry import IntegerEnum
 
 
 def render(kind: str, item: object, _context: object) -> str | bool:
     """Write our own column types as what they are in the database."""
-    return "sa.Integer()" if kind == "type" and isinstance(item, IntegerEnum) else False
+    if kind != "type" or not isinstance(item, TypeDecorator):
+        return False
+    impl = item.impl_instance
+    if isinstance(impl, ARRAY):
+        return f"sa.ARRAY(sa.{impl.item_type!r})"
+    return f"sa.{impl!r}"
 
 
 def run(connection: Connection) -> None:

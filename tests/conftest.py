@@ -20,7 +20,11 @@ from workout_infrastructure.persistence.migrations import migrate
 from workout_presentation.composition.application import build_application
 from workout_presentation.composition.container import Container, build_container
 from workout_presentation.composition.serving import server_config
-from workout_presentation.composition.settings import Environment, Settings, load_settings
+from workout_presentation.composition.settings import (
+    Environment,
+    Settings,
+    load_settings,
+)
 
 pytest_plugins = ["tests.plugins.servers"]
 

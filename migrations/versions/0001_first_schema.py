@@ -2,7 +2,7 @@
 
 from alembic import op
 import sqlalchemy as sa
-
+from sqlalchemy.dialects import postgresql
 
 revision = '0001'
 down_revision = None
@@ -30,6 +30,7 @@ def upgrade() -> None:
     sa.Column('status', sa.Text(), server_default='pending', nullable=False),
     sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
     sa.Column('available_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('last_error', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('subscriber', 'message_id', name=op.f('pk_inbox_entries'))
@@ -50,6 +51,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_messages'))
     )
     op.create_index('ix_outbox_messages_unrelayed', 'outbox_messages', ['id'], unique=False, postgresql_where=sa.text('relayed_at IS NULL'))
+    op.create_table('set_types',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('code', sa.String(length=50), nullable=False),
+    sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('description', sa.Text(), nullable=True),
+    sa.Column('is_warm_up', sa.Boolean(), nullable=False),
+    sa.Column('shipped_digest', sa.Text(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_set_types'))
+    )
+    op.create_index('uq_set_types_code', 'set_types', ['code'], unique=True)
     op.create_table('users',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -85,6 +100,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_athletes'))
     )
     op.create_index('uq_athletes_user_id', 'athletes', ['user_id'], unique=True)
+    op.create_table('exercises',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('owner_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.String(length=150), nullable=False),
+    sa.Column('description', sa.Text(), nullable=True),
+    sa.Column('category', sa.Enum('strength', 'powerlifting', 'olympic_weightlifting', 'strongman', 'plyometrics', 'cardio', 'stretching', name='category', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('equipment', sa.Enum('barbell', 'dumbbell', 'kettlebell', 'machine', 'cable', 'smith_machine', 'band', 'bodyweight', 'ez_bar', 'trap_bar', 'medicine_ball', 'plate', 'sled', 'other', name='equipment', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('primary_muscles', postgresql.ARRAY(sa.Text()), nullable=False),
+    sa.Column('secondary_muscles', postgresql.ARRAY(sa.Text()), nullable=False),
+    sa.Column('movement_pattern', sa.Enum('squat', 'hinge', 'lunge', 'horizontal_push', 'vertical_push', 'horizontal_pull', 'vertical_pull', 'carry', 'core', 'rotation', 'isolation', 'jump', 'olympic', 'locomotion', 'mobility', name='movement_pattern', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('measurement_type', sa.Enum('weight_reps', 'reps', 'duration', 'distance', 'weight_duration', 'weight_distance', 'distance_duration', name='measurement_type', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('load_kind', sa.Enum('external', 'bodyweight', 'assisted', name='load_kind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('laterality', sa.Enum('bilateral', 'unilateral', 'alternating', name='laterality', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('aliases', postgresql.ARRAY(sa.Text()), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('shipped_digest', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['owner_id'], ['users.id'], name=op.f('fk_exercises_owner_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exercises'))
+    )
+    op.create_index('uq_exercises_owner_id_name', 'exercises', ['owner_id', sa.literal_column('lower(name)')], unique=True, postgresql_where=sa.text('owner_id IS NOT NULL AND deleted_at IS NULL'))
+    op.create_index('uq_exercises_shipped_name', 'exercises', [sa.literal_column('lower(name)')], unique=True, postgresql_where=sa.text('owner_id IS NULL AND deleted_at IS NULL'))
     op.create_table('login_sessions',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -101,6 +141,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_login_sessions'))
     )
     op.create_index('ix_login_sessions_user_id', 'login_sessions', ['user_id'], unique=False)
+    op.create_table('notifications',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('user_id', sa.Uuid(), nullable=False),
+    sa.Column('message', sa.String(length=2000), nullable=False),
+    sa.Column('type', sa.Enum('info', 'success', 'warning', 'error', 'workout_assigned', 'workout_reminder', 'progress_update', 'competition_reminder', 'message', 'job', name='type', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('data', postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_notifications_user_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notifications'))
+    )
+    op.create_index('ix_notifications_unread', 'notifications', ['user_id', 'created_at', 'id'], unique=False, postgresql_where=sa.text('read_at IS NULL AND deleted_at IS NULL'))
+    op.create_index('ix_notifications_user_id', 'notifications', ['user_id', 'created_at', 'id'], unique=False)
     op.create_table('trainers',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -119,6 +175,57 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_user_roles_user_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('user_id', 'role', name=op.f('pk_user_roles'))
     )
+    op.create_table('coaching_invitations',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('trainer_id', sa.Uuid(), nullable=False),
+    sa.Column('trainer_user_id', sa.Uuid(), nullable=False),
+    sa.Column('code_hash', sa.Text(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=True),
+    sa.Column('message', sa.String(length=1000), nullable=True),
+    sa.Column('scopes', sa.ARRAY(sa.Text()), nullable=False),
+    sa.Column('status', sa.Enum('pending', 'accepted', 'declined', 'withdrawn', 'expired', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('relation_id', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("scopes <@ ARRAY['view_workouts', 'view_sessions', 'view_reports', 'view_profile', 'assign_workouts', 'manage_programs', 'message', 'use_templates']::text[]", name=op.f('ck_coaching_invitations_scopes')),
+    sa.ForeignKeyConstraint(['trainer_id'], ['trainers.id'], name=op.f('fk_coaching_invitations_trainer_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['trainer_user_id'], ['users.id'], name=op.f('fk_coaching_invitations_trainer_user_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_coaching_invitations'))
+    )
+    op.create_index('ix_coaching_invitations_trainer_id', 'coaching_invitations', ['trainer_id', 'created_at'], unique=False)
+    op.create_index('ix_coaching_invitations_trainer_user_id', 'coaching_invitations', ['trainer_user_id'], unique=False)
+    op.create_index('uq_coaching_invitations_code_hash', 'coaching_invitations', ['code_hash'], unique=True)
+    op.create_table('coaching_relations',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('trainer_id', sa.Uuid(), nullable=False),
+    sa.Column('trainer_user_id', sa.Uuid(), nullable=False),
+    sa.Column('athlete_id', sa.Uuid(), nullable=False),
+    sa.Column('athlete_user_id', sa.Uuid(), nullable=False),
+    sa.Column('scopes', sa.ARRAY(sa.Text()), nullable=False),
+    sa.Column('status', sa.Enum('active', 'paused', 'ended', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('paused_by', sa.Enum('trainer', 'athlete', name='paused_by', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("scopes <@ ARRAY['view_workouts', 'view_sessions', 'view_reports', 'view_profile', 'assign_workouts', 'manage_programs', 'message', 'use_templates']::text[]", name=op.f('ck_coaching_relations_scopes')),
+    sa.ForeignKeyConstraint(['athlete_id'], ['athletes.id'], name=op.f('fk_coaching_relations_athlete_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['athlete_user_id'], ['users.id'], name=op.f('fk_coaching_relations_athlete_user_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['trainer_id'], ['trainers.id'], name=op.f('fk_coaching_relations_trainer_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['trainer_user_id'], ['users.id'], name=op.f('fk_coaching_relations_trainer_user_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_coaching_relations'))
+    )
+    op.create_index('ix_coaching_relations_athlete_id', 'coaching_relations', ['athlete_id'], unique=False)
+    op.create_index('ix_coaching_relations_athlete_user_id', 'coaching_relations', ['athlete_user_id'], unique=False)
+    op.create_index('ix_coaching_relations_trainer_id', 'coaching_relations', ['trainer_id'], unique=False)
+    op.create_index('ix_coaching_relations_trainer_user_id', 'coaching_relations', ['trainer_user_id'], unique=False)
+    op.create_index('uq_coaching_relations_pair', 'coaching_relations', ['trainer_id', 'athlete_id'], unique=True, postgresql_where=sa.text("status <> 'ended' AND deleted_at IS NULL"))
     op.create_table('refresh_tokens',
     sa.Column('token_hash', sa.Text(), nullable=False),
     sa.Column('session_id', sa.Uuid(), nullable=False),
@@ -130,25 +237,220 @@ def upgrade() -> None:
     )
     op.create_index('ix_refresh_tokens_expires_at', 'refresh_tokens', ['expires_at'], unique=False)
     op.create_index('ix_refresh_tokens_session_id', 'refresh_tokens', ['session_id'], unique=False)
+    op.create_table('workouts',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('description', sa.Text(), nullable=True),
+    sa.Column('trainer_id', sa.Uuid(), nullable=False),
+    sa.Column('athlete_id', sa.Uuid(), nullable=True),
+    sa.Column('type', sa.Enum('strength', 'hypertrophy', 'powerlifting', 'olympic_weightlifting', 'endurance', 'cardio', 'hiit', 'flexibility', 'recovery', 'other', name='type', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('status', sa.Enum('draft', 'assigned', 'in_progress', 'completed', 'cancelled', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('scheduled_date', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('estimated_duration_minutes', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['athlete_id'], ['athletes.id'], name=op.f('fk_workouts_athlete_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['trainer_id'], ['trainers.id'], name=op.f('fk_workouts_trainer_id'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workouts'))
+    )
+    op.create_index('ix_workouts_athlete_id_scheduled', 'workouts', ['athlete_id', sa.literal_column('scheduled_date DESC'), sa.literal_column('id DESC')], unique=False, postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_workouts_scheduled', 'workouts', [sa.literal_column('scheduled_date DESC'), sa.literal_column('id DESC')], unique=False, postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_workouts_trainer_id_scheduled', 'workouts', ['trainer_id', sa.literal_column('scheduled_date DESC'), sa.literal_column('id DESC')], unique=False, postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_table('workout_exercises',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('workout_id', sa.Uuid(), nullable=False),
+    sa.Column('exercise_id', sa.Uuid(), nullable=False),
+    sa.Column('order_index', sa.Integer(), nullable=False),
+    sa.Column('sets', sa.Integer(), nullable=False),
+    sa.Column('reps', sa.Integer(), nullable=True),
+    sa.Column('weight', sa.Numeric(precision=8, scale=3), nullable=True),
+    sa.Column('unit', sa.Enum('kilograms', 'pounds', name='unit', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('duration_seconds', sa.Numeric(precision=9, scale=3), nullable=True),
+    sa.Column('distance_meters', sa.Numeric(precision=11, scale=3), nullable=True),
+    sa.Column('rest_time_seconds', sa.Integer(), nullable=True),
+    sa.Column('notes', sa.Text(), nullable=True),
+    sa.CheckConstraint("distance_meters >= 0 AND distance_meters < 'Infinity'::numeric", name=op.f('ck_workout_exercises_distance_meters_finite')),
+    sa.CheckConstraint("duration_seconds >= 0 AND duration_seconds < 'Infinity'::numeric", name=op.f('ck_workout_exercises_duration_seconds_finite')),
+    sa.CheckConstraint("weight >= 0 AND weight < 'Infinity'::numeric", name=op.f('ck_workout_exercises_weight_finite')),
+    sa.ForeignKeyConstraint(['exercise_id'], ['exercises.id'], name=op.f('fk_workout_exercises_exercise_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['workout_id'], ['workouts.id'], name=op.f('fk_workout_exercises_workout_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workout_exercises'))
+    )
+    op.create_index('ix_workout_exercises_exercise_id', 'workout_exercises', ['exercise_id'], unique=False)
+    op.create_index('ix_workout_exercises_workout_id', 'workout_exercises', ['workout_id', 'order_index'], unique=False)
+    op.create_table('workout_sessions',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('user_id', sa.Uuid(), nullable=False),
+    sa.Column('athlete_id', sa.Uuid(), nullable=True),
+    sa.Column('workout_id', sa.Uuid(), nullable=True),
+    sa.Column('trainer_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('session_date', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('completed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('duration_minutes', sa.Numeric(precision=9, scale=3), nullable=True),
+    sa.Column('status', sa.Enum('in_progress', 'completed', 'abandoned', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('notes', sa.Text(), nullable=True),
+    sa.Column('exercises_summary', postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+    sa.Column('rest_seconds', sa.Integer(), nullable=True),
+    sa.Column('rest_ends_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('last_activity_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('client_generated_id', sa.Text(), nullable=True),
+    sa.CheckConstraint("duration_minutes >= 0 AND duration_minutes < 'Infinity'::numeric", name=op.f('ck_workout_sessions_duration_minutes_finite')),
+    sa.ForeignKeyConstraint(['athlete_id'], ['athletes.id'], name=op.f('fk_workout_sessions_athlete_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['trainer_id'], ['trainers.id'], name=op.f('fk_workout_sessions_trainer_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_workout_sessions_user_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['workout_id'], ['workouts.id'], name=op.f('fk_workout_sessions_workout_id'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workout_sessions'))
+    )
+    op.create_index('ix_workout_sessions_athlete_id_date', 'workout_sessions', ['athlete_id', sa.literal_column('session_date DESC'), sa.literal_column('id DESC')], unique=False, postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_workout_sessions_user_id_date', 'workout_sessions', ['user_id', sa.literal_column('session_date DESC'), sa.literal_column('id DESC')], unique=False, postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_workout_sessions_workout_id', 'workout_sessions', ['workout_id', sa.literal_column('started_at DESC')], unique=False, postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('uq_workout_sessions_client_generated_id', 'workout_sessions', ['user_id', 'client_generated_id'], unique=True, postgresql_where=sa.text('client_generated_id IS NOT NULL'))
+    op.create_index('uq_workout_sessions_running', 'workout_sessions', ['user_id'], unique=True, postgresql_where=sa.text("status = 'in_progress' AND deleted_at IS NULL"))
+    op.create_table('exercise_logs',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('exercise_id', sa.Uuid(), nullable=False),
+    sa.Column('planned_sets', sa.Integer(), nullable=True),
+    sa.Column('completed_sets', sa.Integer(), nullable=False),
+    sa.Column('is_completed', sa.Boolean(), nullable=False),
+    sa.Column('order_index', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['exercise_id'], ['exercises.id'], name=op.f('fk_exercise_logs_exercise_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['session_id'], ['workout_sessions.id'], name=op.f('fk_exercise_logs_session_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exercise_logs')),
+    sa.UniqueConstraint('session_id', 'exercise_id', name=op.f('uq_exercise_logs_session_id_exercise_id'))
+    )
+    op.create_index('ix_exercise_logs_exercise_id', 'exercise_logs', ['exercise_id'], unique=False)
+    op.create_table('performed_sets',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('exercise_id', sa.Uuid(), nullable=False),
+    sa.Column('set_type_id', sa.Uuid(), nullable=False),
+    sa.Column('weight', sa.Numeric(precision=8, scale=3), nullable=True),
+    sa.Column('unit', sa.Enum('kilograms', 'pounds', name='unit', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('number_reps', sa.Integer(), nullable=False),
+    sa.Column('duration_seconds', sa.Numeric(precision=9, scale=3), nullable=True),
+    sa.Column('distance_meters', sa.Numeric(precision=11, scale=3), nullable=True),
+    sa.Column('rpe', sa.Numeric(precision=3, scale=1), nullable=True),
+    sa.Column('rir', sa.Numeric(precision=3, scale=1), nullable=True),
+    sa.Column('description', sa.Text(), nullable=True),
+    sa.Column('notes', sa.Text(), nullable=True),
+    sa.Column('performed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('client_generated_id', sa.Text(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("distance_meters >= 0 AND distance_meters < 'Infinity'::numeric", name=op.f('ck_performed_sets_distance_meters_finite')),
+    sa.CheckConstraint("duration_seconds >= 0 AND duration_seconds < 'Infinity'::numeric", name=op.f('ck_performed_sets_duration_seconds_finite')),
+    sa.CheckConstraint("rir >= 0 AND rir < 'Infinity'::numeric", name=op.f('ck_performed_sets_rir_finite')),
+    sa.CheckConstraint("rpe >= 0 AND rpe < 'Infinity'::numeric", name=op.f('ck_performed_sets_rpe_finite')),
+    sa.CheckConstraint("weight >= 0 AND weight < 'Infinity'::numeric", name=op.f('ck_performed_sets_weight_finite')),
+    sa.ForeignKeyConstraint(['exercise_id'], ['exercises.id'], name=op.f('fk_performed_sets_exercise_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['session_id'], ['workout_sessions.id'], name=op.f('fk_performed_sets_session_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['set_type_id'], ['set_types.id'], name=op.f('fk_performed_sets_set_type_id'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_performed_sets'))
+    )
+    op.create_index('ix_performed_sets_exercise_id', 'performed_sets', ['exercise_id'], unique=False)
+    op.create_index('ix_performed_sets_session_id', 'performed_sets', ['session_id', 'sequence'], unique=False)
+    op.create_index('uq_performed_sets_client_generated_id', 'performed_sets', ['session_id', 'client_generated_id'], unique=True, postgresql_where=sa.text('client_generated_id IS NOT NULL'))
+    op.create_table('session_events',
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('payload', sa.JSON(), nullable=False),
+    sa.Column('client_event_id', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['session_id'], ['workout_sessions.id'], name=op.f('fk_session_events_session_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('session_id', 'sequence', name=op.f('pk_session_events'))
+    )
+    op.create_index('uq_session_events_client_event_id', 'session_events', ['session_id', 'client_event_id'], unique=True, postgresql_where=sa.text('client_event_id IS NOT NULL'))
+    op.create_table('performed_reps',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('set_id', sa.Uuid(), nullable=False),
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('rep_number', sa.Integer(), nullable=False),
+    sa.Column('weight', sa.Numeric(precision=8, scale=3), nullable=True),
+    sa.Column('unit', sa.Enum('kilograms', 'pounds', name='unit', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('success', sa.Boolean(), nullable=False),
+    sa.Column('client_generated_id', sa.Text(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("weight >= 0 AND weight < 'Infinity'::numeric", name=op.f('ck_performed_reps_weight_finite')),
+    sa.ForeignKeyConstraint(['session_id'], ['workout_sessions.id'], name=op.f('fk_performed_reps_session_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['set_id'], ['performed_sets.id'], name=op.f('fk_performed_reps_set_id'), ondelete='CASCADE', initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_performed_reps')),
+    sa.UniqueConstraint('set_id', 'rep_number', deferrable=True, initially='DEFERRED', name=op.f('uq_performed_reps_set_id_rep_number'))
+    )
+    op.create_index('uq_performed_reps_client_generated_id', 'performed_reps', ['session_id', 'client_generated_id'], unique=True, postgresql_where=sa.text('client_generated_id IS NOT NULL'))
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Undo."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index('uq_performed_reps_client_generated_id', table_name='performed_reps', postgresql_where=sa.text('client_generated_id IS NOT NULL'))
+    op.drop_table('performed_reps')
+    op.drop_index('uq_session_events_client_event_id', table_name='session_events', postgresql_where=sa.text('client_event_id IS NOT NULL'))
+    op.drop_table('session_events')
+    op.drop_index('uq_performed_sets_client_generated_id', table_name='performed_sets', postgresql_where=sa.text('client_generated_id IS NOT NULL'))
+    op.drop_index('ix_performed_sets_session_id', table_name='performed_sets')
+    op.drop_index('ix_performed_sets_exercise_id', table_name='performed_sets')
+    op.drop_table('performed_sets')
+    op.drop_index('ix_exercise_logs_exercise_id', table_name='exercise_logs')
+    op.drop_table('exercise_logs')
+    op.drop_index('uq_workout_sessions_running', table_name='workout_sessions', postgresql_where=sa.text("status = 'in_progress' AND deleted_at IS NULL"))
+    op.drop_index('uq_workout_sessions_client_generated_id', table_name='workout_sessions', postgresql_where=sa.text('client_generated_id IS NOT NULL'))
+    op.drop_index('ix_workout_sessions_workout_id', table_name='workout_sessions', postgresql_where=sa.text('deleted_at IS NULL'))
+    op.drop_index('ix_workout_sessions_user_id_date', table_name='workout_sessions', postgresql_where=sa.text('deleted_at IS NULL'))
+    op.drop_index('ix_workout_sessions_athlete_id_date', table_name='workout_sessions', postgresql_where=sa.text('deleted_at IS NULL'))
+    op.drop_table('workout_sessions')
+    op.drop_index('ix_workout_exercises_workout_id', table_name='workout_exercises')
+    op.drop_index('ix_workout_exercises_exercise_id', table_name='workout_exercises')
+    op.drop_table('workout_exercises')
+    op.drop_index('ix_workouts_trainer_id_scheduled', table_name='workouts', postgresql_where=sa.text('deleted_at IS NULL'))
+    op.drop_index('ix_workouts_scheduled', table_name='workouts', postgresql_where=sa.text('deleted_at IS NULL'))
+    op.drop_index('ix_workouts_athlete_id_scheduled', table_name='workouts', postgresql_where=sa.text('deleted_at IS NULL'))
+    op.drop_table('workouts')
     op.drop_index('ix_refresh_tokens_session_id', table_name='refresh_tokens')
     op.drop_index('ix_refresh_tokens_expires_at', table_name='refresh_tokens')
     op.drop_table('refresh_tokens')
+    op.drop_index('uq_coaching_relations_pair', table_name='coaching_relations', postgresql_where=sa.text("status <> 'ended' AND deleted_at IS NULL"))
+    op.drop_index('ix_coaching_relations_trainer_user_id', table_name='coaching_relations')
+    op.drop_index('ix_coaching_relations_trainer_id', table_name='coaching_relations')
+    op.drop_index('ix_coaching_relations_athlete_user_id', table_name='coaching_relations')
+    op.drop_index('ix_coaching_relations_athlete_id', table_name='coaching_relations')
+    op.drop_table('coaching_relations')
+    op.drop_index('uq_coaching_invitations_code_hash', table_name='coaching_invitations')
+    op.drop_index('ix_coaching_invitations_trainer_user_id', table_name='coaching_invitations')
+    op.drop_index('ix_coaching_invitations_trainer_id', table_name='coaching_invitations')
+    op.drop_table('coaching_invitations')
     op.drop_table('user_roles')
     op.drop_index('uq_trainers_user_id', table_name='trainers')
     op.drop_table('trainers')
+    op.drop_index('ix_notifications_user_id', table_name='notifications')
+    op.drop_index('ix_notifications_unread', table_name='notifications', postgresql_where=sa.text('read_at IS NULL AND deleted_at IS NULL'))
+    op.drop_table('notifications')
     op.drop_index('ix_login_sessions_user_id', table_name='login_sessions')
     op.drop_table('login_sessions')
+    op.drop_index('uq_exercises_shipped_name', table_name='exercises', postgresql_where=sa.text('owner_id IS NULL AND deleted_at IS NULL'))
+    op.drop_index('uq_exercises_owner_id_name', table_name='exercises', postgresql_where=sa.text('owner_id IS NOT NULL AND deleted_at IS NULL'))
+    op.drop_table('exercises')
     op.drop_index('uq_athletes_user_id', table_name='athletes')
     op.drop_table('athletes')
     op.drop_index('uq_users_username', table_name='users')
     op.drop_index('uq_users_email', table_name='users')
     op.drop_table('users')
+    op.drop_index('uq_set_types_code', table_name='set_types')
+    op.drop_table('set_types')
     op.drop_index('ix_outbox_messages_unrelayed', table_name='outbox_messages', postgresql_where=sa.text('relayed_at IS NULL'))
     op.drop_table('outbox_messages')
     op.drop_index('ix_inbox_entries_pending', table_name='inbox_entries', postgresql_where=sa.text("status = 'pending'"))

@@ -7,8 +7,8 @@ class CacheService(Protocol):
     """
     Keeps encoded answers; trouble with it is logged and counts as a miss, never as an error.
 
-    Without ``seconds`` an entry slides 30 minutes with each read; with it, it ends that long
-    after it was set, however often it is read.
+    A key begins with its category and a colon. Without ``seconds`` an entry slides 30 minutes
+    with each read; with it, it ends that long after it was set, however often it is read.
     """
 
     async def get(self, key: str, /) -> bytes | None:
@@ -27,4 +27,8 @@ class CacheService(Protocol):
 
     async def remove_by_tag(self, *tags: str) -> None:
         """Make every entry with one of the tags stale."""
+        ...
+
+    async def purge(self, category: str, /) -> None:
+        """Make every entry of one category stale."""
         ...

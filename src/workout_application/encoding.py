@@ -20,3 +20,25 @@ def raw(encoded: bytes | str) -> msgspec.Raw:
 def decode(text: bytes | str) -> Any:  # noqa: ANN401 - JSON is untyped
     """Read JSON this product wrote itself."""
     return msgspec.json.decode(text)
+
+
+class NotReadable(ValueError):
+    """Packed bytes that are not of the expected form, as from another release."""
+
+
+def pack(value: Any) -> bytes:  # noqa: ANN401 - whatever a query answers
+    """Write an answer for the cache; encoded JSON inside it stays as it is."""
+    return msgspec.msgpack.encode(value)
+
+
+def unpack(packed: bytes, form: Any) -> Any:  # noqa: ANN401 - a type, and a value of it
+    """
+    Read back what ``pack`` wrote of a value of type ``form``.
+
+    Raises:
+        NotReadable: it is no such value.
+    """
+    try:
+        return msgspec.msgpack.decode(packed, type=form)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NotReadable(str(error)) from error

@@ -1,7 +1,7 @@
 """What identity needs from elsewhere, in its own words."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -122,4 +122,12 @@ class AccountReader(Protocol):
         Raises:
             UserNotFound: there is none.
         """
+        ...
+
+
+class ExpiredTokens(Protocol):
+    """Refresh tokens past their time."""
+
+    async def delete_expired(self, *, at: datetime, limit: int) -> int:
+        """Delete at most ``limit`` of them; return how many."""
         ...

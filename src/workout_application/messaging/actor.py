@@ -41,6 +41,8 @@ class Actor:
     trainer_profile_id: UUID | None = None
     athlete_profile_id: UUID | None = None
     is_system: bool = False
+    preferred_unit: str = "kilograms"
+    time_zone: str = "UTC"
 
     @property
     def is_signed_in(self) -> bool:

@@ -1,5 +1,6 @@
 """Commands change something, queries tell something; each declares who may send it."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -34,10 +35,12 @@ class Command(Message[R]):
     """
     Changes something, in one transaction.
 
-    ``appends`` marks the few hot commands that write without loading an aggregate.
+    ``appends`` marks the few hot commands that write without loading an aggregate; ``outdates``
+    names the cache tags whose answers are stale once the command has committed.
     """
 
     appends: ClassVar[bool] = False
+    outdates: ClassVar[tuple[str, ...]] = ()
 
 
 class Query(Message[R]):
@@ -51,6 +54,27 @@ class CachePolicy:
     category: str
     tags: tuple[str, ...]
     seconds: float | None = None
+
+
+class CachedQuery(Query[R]):
+    """
+    A query whose answer may be kept.
+
+    ``cache`` says how, and ``answer`` is the type it is read back as. The answer may depend on
+    nothing but the query's fields and its ``audience``.
+    """
+
+    cache: ClassVar[CachePolicy]
+    answer: ClassVar[Any]
+
+    def audience(self, actor: Actor) -> str:
+        """Name who gets the same answer; unless a query says otherwise, only the caller."""
+        return str(actor.user_id)
+
+    def cache_key(self, actor: Actor) -> str:
+        """Return ``<category>:<audience>:<query>:<digest of the fields>``."""
+        digest = hashlib.blake2b(repr(self).encode(), digest_size=16).hexdigest()
+        return f"{self.cache.category}:{self.audience(actor)}:{type(self).__name__}:{digest}"
 
 
 class Handler(Protocol[M_contra, R_co]):

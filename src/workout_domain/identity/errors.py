@@ -1,6 +1,12 @@
 """Why identity refuses."""
 
-from workout_domain.kernel.errors import Conflict, Forbidden, NotFound, RateLimited, Unauthenticated
+from workout_domain.kernel.errors import (
+    Conflict,
+    Forbidden,
+    NotFound,
+    RateLimited,
+    Unauthenticated,
+)
 
 
 class UsernameTaken(Conflict):

@@ -8,7 +8,11 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from workout_domain.identity.events import RoleGranted, UserProfileUpdated, UserRegistered
+from workout_domain.identity.events import (
+    RoleGranted,
+    UserProfileUpdated,
+    UserRegistered,
+)
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.guards import optional_text, required_text

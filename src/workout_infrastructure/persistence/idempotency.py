@@ -1,6 +1,6 @@
 """First answers, kept for a day in PostgreSQL beside the change they answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
@@ -14,8 +14,8 @@ from sqlalchemy import (
     Uuid,
 )
 
-from workout_application.messaging.idempotency import StoredAnswer
 from workout_application.encoding import decode, encode
+from workout_application.messaging.idempotency import StoredAnswer
 from workout_infrastructure.persistence.registry import Instant, metadata
 from workout_infrastructure.persistence.unit_of_work import current_work
 from workout_shared.clock import Clock
@@ -48,6 +48,15 @@ ON CONFLICT (user_id, key) DO UPDATE SET
     fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
     body = excluded.body, created_at = excluded.created_at
 """
+_DELETE = """
+WITH old AS (
+    SELECT user_id, key FROM idempotency_keys WHERE created_at <= $1::timestamptz
+    ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM idempotency_keys k USING old
+    WHERE k.user_id = old.user_id AND k.key = old.key RETURNING 1)
+SELECT count(*) FROM gone
+"""
 
 
 class SqlIdempotencyStore:
@@ -59,7 +68,7 @@ class SqlIdempotencyStore:
     async def try_lock(self, user_id: UUID, key: str) -> bool:
         """Take the key until the transaction ends."""
         row = await current_work().fetchrow(_LOCK, f"idempotency:{user_id}:{key}")
-        return bool(row[0])
+        return bool(row["taken"])
 
     async def find(self, user_id: UUID, key: str) -> tuple[str, StoredAnswer] | None:
         """Return fingerprint and answer kept under the key."""
@@ -67,8 +76,9 @@ class SqlIdempotencyStore:
         row = await current_work().fetchrow(_FIND, user_id, key, since)
         if row is None:
             return None
-        headers = tuple((name, value) for name, value in decode(row[2]))
-        return row[0], StoredAnswer(status=row[1], headers=headers, body=bytes(row[3]))
+        headers = tuple((name, value) for name, value in decode(row["headers"]))
+        answer = StoredAnswer(row["status"], headers, bytes(row["body"]))
+        return row["fingerprint"], answer
 
     async def keep(self, user_id: UUID, key: str, fingerprint: str, answer: StoredAnswer) -> None:
         """Store the answer."""
@@ -83,3 +93,8 @@ class SqlIdempotencyStore:
             answer.body,
             self._clock.now(),
         )
+
+    async def delete_expired(self, *, at: datetime, limit: int) -> int:
+        """Delete answers kept longer than a day."""
+        row = await current_work().fetchrow(_DELETE, at - KEPT, limit)
+        return int(row["count"])

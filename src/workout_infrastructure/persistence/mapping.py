@@ -4,17 +4,32 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from workout_infrastructure.persistence import idempotency, outbox
+from workout_infrastructure.persistence.catalogue.exercises import map_exercises
+from workout_infrastructure.persistence.catalogue.set_types import map_set_types
+from workout_infrastructure.persistence.coaching.invitations import map_invitations
 from workout_infrastructure.persistence.coaching.profiles import map_profiles
-from workout_infrastructure.persistence.identity.login_sessions import map_login_sessions
+from workout_infrastructure.persistence.coaching.relations import map_relations
+from workout_infrastructure.persistence.identity.login_sessions import (
+    map_login_sessions,
+)
 from workout_infrastructure.persistence.identity.users import map_users
+from workout_infrastructure.persistence.notifications import notifications
 from workout_infrastructure.persistence.registry import mapper_registry, metadata
+from workout_infrastructure.persistence.training.sessions import map_sessions
+from workout_infrastructure.persistence.training.workouts import map_workouts
 
-__all__ = ["idempotency", "map_everything", "metadata", "outbox"]
+__all__ = ["idempotency", "map_everything", "metadata", "notifications", "outbox"]
 
 _MAPS = (
     map_users,
     map_login_sessions,
     map_profiles,
+    map_invitations,
+    map_relations,
+    map_exercises,
+    map_set_types,
+    map_sessions,
+    map_workouts,
 )
 
 

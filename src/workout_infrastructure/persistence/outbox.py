@@ -1,6 +1,6 @@
 """Events leave through here: written with the state they tell of, relayed after the commit."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +17,10 @@ from sqlalchemy import (
     text,
 )
 
+from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.correlation import causation_id, correlation_id
 from workout_domain.kernel.events import DomainEvent
-from workout_application.encoding import encode
 from workout_infrastructure.persistence.registry import Instant, metadata
 
 outbox_messages = Table(
@@ -43,6 +43,8 @@ Index(
     postgresql_where=text("relayed_at IS NULL"),
 )
 
+# `available_at` says when an entry is handed out again, `not_before` until when a failed one rests:
+# a first delivery comes before the former, a retry never before the latter.
 inbox_entries = Table(
     "inbox_entries",
     metadata,
@@ -51,6 +53,7 @@ inbox_entries = Table(
     Column("status", Text, nullable=False, server_default="pending"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("available_at", Instant, nullable=False),
+    Column("not_before", Instant),
     Column("finished_at", Instant),
     Column("last_error", Text),
     PrimaryKeyConstraint("subscriber", "message_id"),
@@ -70,11 +73,29 @@ SELECT * FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::uuid[], $5::jso
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event with the request, and perhaps the event, that brought it about."""
+
+    event: DomainEvent
+    correlation_id: str
+    causation_id: str | None
+
+
+def recorded(event: DomainEvent) -> Recorded:
+    """
+    Tie an event to what is being handled now.
+
+    Now, not at the commit: one unit of work may react to the events of many requests.
+    """
+    return Recorded(event, correlation_id.get(), causation_id.get())
+
+
 def message_rows(
-    events: list[DomainEvent], ids: list[UUID], actor: Actor
+    records: list[Recorded], ids: list[UUID], actor: Actor
 ) -> tuple[list[Any], ...]:
     """Lay events out as the columns ``INSERT_MESSAGES`` takes."""
-    correlation, causation = correlation_id.get(), causation_id.get()
+    events = [record.event for record in records]
     return (
         ids,
         [event.kind for event in events],
@@ -82,8 +103,8 @@ def message_rows(
         [event.aggregate_id for event in events],
         [payload_of(event).decode() for event in events],
         [actor.user_id] * len(events),
-        [correlation] * len(events),
-        [causation] * len(events),
+        [record.correlation_id for record in records],
+        [record.causation_id for record in records],
         [event.occurred_at for event in events],
     )
 

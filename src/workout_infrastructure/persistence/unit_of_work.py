@@ -14,7 +14,12 @@ from workout_domain.kernel.errors import DomainError
 from workout_domain.kernel.events import DomainEvent
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.failures import translated
-from workout_infrastructure.persistence.outbox import INSERT_MESSAGES, message_rows
+from workout_infrastructure.persistence.outbox import (
+    INSERT_MESSAGES,
+    Recorded,
+    message_rows,
+    recorded,
+)
 from workout_shared.identifiers import Identifiers
 
 
@@ -31,7 +36,7 @@ class SqlUnitOfWork:
     The transaction of one command, opened on first use.
 
     It takes one of two roads: aggregates through a SQLAlchemy ``session``, or, for the hot
-    appends, the bare driver alone. ``fetchrow`` and ``execute`` follow the road taken.
+    appends, the bare driver alone. ``fetch``, ``fetchrow`` and ``execute`` follow it.
     """
 
     def __init__(
@@ -47,7 +52,7 @@ class SqlUnitOfWork:
         self._session: AsyncSession | None = None
         self._driver: Any = None
         self._seen: dict[int, Aggregate] = {}
-        self._events: list[DomainEvent] = []
+        self._events: list[Recorded] = []
         self._announced: list[LiveEvent] = []
 
     @property
@@ -65,11 +70,19 @@ class SqlUnitOfWork:
         return self._session
 
     async def fetchrow(self, sql: str, *arguments: object) -> Any:  # noqa: ANN401 - a row or None
-        """Run driver SQL (``$1`` style) and return the first row."""
+        """Run driver SQL (``$1`` style) and return the first row, by column name."""
         if self._appends:
             return await (await self._begun_driver()).fetchrow(sql, *arguments)
         connection = await self.session.connection()
-        return (await connection.exec_driver_sql(sql, arguments)).first()
+        return (await connection.exec_driver_sql(sql, arguments)).mappings().first()
+
+    async def fetch(self, sql: str, *arguments: object) -> list[Any]:
+        """Run driver SQL and return all rows, by column name."""
+        if self._appends:
+            rows: list[Any] = await (await self._begun_driver()).fetch(sql, *arguments)
+            return rows
+        connection = await self.session.connection()
+        return list((await connection.exec_driver_sql(sql, arguments)).mappings())
 
     async def execute(self, sql: str, *arguments: object) -> None:
         """Run a driver SQL statement that answers nothing."""
@@ -92,7 +105,12 @@ class SqlUnitOfWork:
 
     def record(self, event: DomainEvent) -> None:
         """Note an event of an append that loaded no aggregate."""
-        self._events.append(event)
+        self._events.append(recorded(event))
+
+    def collect(self) -> None:
+        """Take what the aggregates have recorded so far, as caused by what is handled now."""
+        for aggregate in self._seen.values():
+            self._events.extend(recorded(event) for event in aggregate.take_events())
 
     def announce(self, event: LiveEvent) -> None:
         """Push ``event`` after the commit."""
@@ -100,9 +118,8 @@ class SqlUnitOfWork:
 
     async def commit(self, identifiers: Identifiers) -> tuple[list[LiveEvent], bool]:
         """Write state and events together; return the pushes, and whether events were stored."""
-        events = [*self._events]
-        for aggregate in self._seen.values():
-            events.extend(aggregate.take_events())
+        self.collect()
+        events = self._events
         if self._session is not None:
             await self._session.flush()
         if events:
@@ -206,3 +223,10 @@ class SqlAnnouncements:
         """Push ``event`` once the transaction has committed."""
         current_work().announce(event)
 
+
+class SqlEventRecorder:
+    """Records events of appends with the unit of work in progress."""
+
+    def record(self, event: DomainEvent) -> None:
+        """Store the event with the command's changes."""
+        current_work().record(event)

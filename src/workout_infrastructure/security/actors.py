@@ -12,7 +12,7 @@ REMEMBERED_SECONDS: Final = 0.8
 KEPT_ACTORS: Final = 20_000
 
 _FIND = """
-SELECT t.id AS trainer_id, a.id AS athlete_id,
+SELECT t.id AS trainer_id, a.id AS athlete_id, u.preferred_unit, u.time_zone,
        array(SELECT r.role FROM user_roles r WHERE r.user_id = u.id) AS roles
 FROM users u
 JOIN login_sessions s ON s.user_id = u.id AND s.id = $2 AND s.revoked_at IS NULL
@@ -56,6 +56,8 @@ class RememberingActorDirectory:
             roles=frozenset(Role(role) for role in row["roles"]),
             trainer_profile_id=_uuid(row["trainer_id"]),
             athlete_profile_id=_uuid(row["athlete_id"]),
+            preferred_unit=row["preferred_unit"],
+            time_zone=row["time_zone"],
         )
         self._known[login_session_id] = (now + REMEMBERED_SECONDS, actor)
         if len(self._known) > KEPT_ACTORS:

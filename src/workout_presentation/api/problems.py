@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from workout_application.encoding import encode
 from workout_application.messaging.correlation import correlation_id
 from workout_application.messaging.idempotency import IdempotencyKeyReused
 from workout_domain.kernel.errors import (
@@ -19,7 +20,6 @@ from workout_domain.kernel.errors import (
     Unauthenticated,
     Unavailable,
 )
-from workout_application.encoding import encode
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -67,7 +67,7 @@ class Problem:
 
 def problem_of(error: DomainError) -> Problem:
     """Look a refusal up in the table."""
-    status = next((status for kind, status in STATUS_OF_KIND if isinstance(error, kind)), 500)
+    status = status_of(type(error))
     return Problem(
         status=status,
         code=error.code,
@@ -77,6 +77,11 @@ def problem_of(error: DomainError) -> Problem:
         facts=error.facts,
         headers=_headers(error, status),
     )
+
+
+def status_of(refusal: type[DomainError]) -> int:
+    """Return the status a kind of refusal answers with."""
+    return next((status for kind, status in STATUS_OF_KIND if issubclass(refusal, kind)), 500)
 
 
 def problem_response(problem: Problem, *, path: str, base: str = "") -> Response:

@@ -7,8 +7,12 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
+from workout_presentation.api.document import contract
 from workout_presentation.api.failures import handle_failures
+from workout_presentation.api.health import health
 from workout_presentation.api.middleware.outermost import Outermost
+from workout_presentation.api.pages.documentation import documentation
+from workout_presentation.api.pages.problems import problem_pages
 from workout_presentation.api.routing import IndexedRouter
 from workout_presentation.api.v1.routes import ROUTERS
 from workout_presentation.composition.container import Container
@@ -33,11 +37,14 @@ def build_http(container: Container) -> FastAPI:
         await stop(container)
 
     app.router = IndexedRouter(lifespan=lifespan, redirect_slashes=False)
-    for router in ROUTERS:
+    pages = (documentation,) if settings.interactive_docs else ()
+    for router in (*ROUTERS, contract, health, problem_pages, *pages):
         app.router.routes.extend(router.routes)
     app.state.mediator = container.mediator()
     app.state.doorman = container.doorman()
     app.state.container = container
+    app.state.health = container.health()
+    app.state.metrics = container.metrics().text
     handle_failures(app, base_url=settings.base_url)
     return app
 
@@ -63,6 +70,7 @@ async def start(container: Container) -> None:
 async def stop(container: Container) -> None:
     """Stop it again, and give all connections back."""
     await container.live().stop()
+    await container.cache().close()
     await container.pool().close()
     await container.read_pool().close()
     await container.engine().dispose()

@@ -1,6 +1,6 @@
 """Wires the product: infrastructure here, one container per context beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +11,22 @@ from workout_application.messaging.behaviours.authorize import Authorize
 from workout_application.messaging.behaviours.cache import Cache
 from workout_application.messaging.behaviours.idempotency import Idempotency
 from workout_application.messaging.behaviours.observe import Observe
+from workout_application.messaging.behaviours.outdate import Outdate
 from workout_application.messaging.behaviours.transact import Transact
 from workout_application.messaging.behaviours.validate import Validate
 from workout_application.messaging.mediator import Mediator
-from workout_infrastructure.cache.backends import build_cache
+from workout_application.messaging.reactions import Reaction
+from workout_infrastructure.cache.queries import QueryCacheAdapter
+from workout_infrastructure.cache.service import build_cache
 from workout_infrastructure.clock import SystemClock, Uuid7Identifiers
 from workout_infrastructure.jobs.bell import RelayBell
+from workout_infrastructure.observability.health import (
+    CircuitCheck,
+    DatabaseCheck,
+    HealthChecks,
+    RedisCheck,
+    SchemaCheck,
+)
 from workout_infrastructure.observability.metrics import Metrics
 from workout_infrastructure.observability.observers import LoggingObserver
 from workout_infrastructure.persistence.database import DriverPool, create_engine
@@ -32,8 +42,19 @@ from workout_infrastructure.security.actors import RememberingActorDirectory
 from workout_infrastructure.security.passwords import Argon2PasswordHasher
 from workout_infrastructure.security.tokens import JoseTokens
 from workout_presentation.api.door import Doorman
+from workout_presentation.composition.catalogue import CatalogueContainer
+from workout_presentation.composition.coaching import CoachingContainer
 from workout_presentation.composition.identity import IdentityContainer
+from workout_presentation.composition.jobs import JobsContainer
+from workout_presentation.composition.notifications import NotificationsContainer
+from workout_presentation.composition.platform import PlatformContainer
 from workout_presentation.composition.settings import Settings
+from workout_presentation.composition.training import TrainingContainer
+
+
+def joined(*of_contexts: Sequence[Reaction]) -> list[Reaction]:
+    """List the reactions of all contexts."""
+    return [reaction for reactions in of_contexts for reaction in reactions]
 
 
 def merged(*of_contexts: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -76,7 +97,17 @@ class Container(containers.DeclarativeContainer):
         pool,
     )
     cache: providers.Provider[Any] = providers.Singleton(
-        build_cache, settings.provided.redis_url, metrics, clock
+        build_cache, settings.provided.redis_url, settings.provided.environment
+    )
+    query_cache = providers.Singleton(QueryCacheAdapter, cache, metrics)
+    health = providers.Singleton(
+        HealthChecks,
+        providers.Dict(
+            database=providers.Singleton(DatabaseCheck, pool),
+            schema=providers.Singleton(SchemaCheck, pool),
+            redis=providers.Singleton(RedisCheck, cache),
+            redis_circuit=providers.Singleton(CircuitCheck, cache),
+        ),
     )
 
     live: providers.Provider[Any] = providers.Singleton(
@@ -115,7 +146,58 @@ class Container(containers.DeclarativeContainer):
         tokens=tokens,
     )
 
-    handlers = providers.Singleton(merged, identity.handlers)
+    catalogue: providers.Container[CatalogueContainer] = providers.Container(
+        CatalogueContainer, work=work, pool=pool, clock=clock, identifiers=identifiers
+    )
+
+    coaching: providers.Container[CoachingContainer] = providers.Container(
+        CoachingContainer, work=work, pool=read_pool, clock=clock, identifiers=identifiers
+    )
+
+    notifications: providers.Container[NotificationsContainer] = providers.Container(
+        NotificationsContainer,
+        work=work,
+        pool=read_pool,
+        announcements=announcements,
+        clock=clock,
+        identifiers=identifiers,
+    )
+
+    platform: providers.Container[PlatformContainer] = providers.Container(
+        PlatformContainer, clock=clock
+    )
+
+    reactions: providers.Provider[Any] = providers.Singleton(joined, notifications.reactions)
+
+    jobs: providers.Container[JobsContainer] = providers.Container(
+        JobsContainer,
+        settings=settings,
+        pool=pool,
+        units_of_work=units_of_work,
+        reactions=reactions,
+        clock=clock,
+        metrics=metrics,
+    )
+
+    training: providers.Container[TrainingContainer] = providers.Container(
+        TrainingContainer,
+        work=work,
+        pool=pool,
+        read_pool=read_pool,
+        clock=clock,
+        identifiers=identifiers,
+        announcements=announcements,
+    )
+
+    handlers = providers.Singleton(
+        merged,
+        identity.handlers,
+        catalogue.handlers,
+        coaching.handlers,
+        notifications.handlers,
+        platform.handlers,
+        training.handlers,
+    )
 
     mediator = providers.Singleton(
         Mediator,
@@ -124,6 +206,7 @@ class Container(containers.DeclarativeContainer):
             providers.Singleton(Observe, observer),
             providers.Singleton(Validate),
             providers.Singleton(Authorize),
+            providers.Singleton(Outdate, cache),
             providers.Singleton(Transact, units_of_work),
             providers.Singleton(
                 Idempotency, providers.Singleton(SqlIdempotencyStore, clock)
@@ -133,7 +216,7 @@ class Container(containers.DeclarativeContainer):
             providers.Singleton(Observe, observer),
             providers.Singleton(Validate),
             providers.Singleton(Authorize),
-            providers.Singleton(Cache, cache),
+            providers.Singleton(Cache, query_cache),
         ),
     )
 

@@ -5,14 +5,24 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from workout_application.identity.commands.forget_expired_tokens import (
+    ForgetExpiredTokens,
+    ForgetExpiredTokensHandler,
+)
 from workout_application.identity.commands.log_in import LogIn, LogInHandler
 from workout_application.identity.commands.log_out import LogOut, LogOutHandler
-from workout_application.identity.commands.open_profile import OpenProfile, OpenProfileHandler
+from workout_application.identity.commands.open_profile import (
+    OpenProfile,
+    OpenProfileHandler,
+)
 from workout_application.identity.commands.refresh_tokens import (
     RefreshTokens,
     RefreshTokensHandler,
 )
-from workout_application.identity.commands.register_user import RegisterUser, RegisterUserHandler
+from workout_application.identity.commands.register_user import (
+    RegisterUser,
+    RegisterUserHandler,
+)
 from workout_application.identity.commands.update_profile import (
     UpdateProfile,
     UpdateProfileHandler,
@@ -20,7 +30,10 @@ from workout_application.identity.commands.update_profile import (
 from workout_application.identity.ports import SignInRules
 from workout_application.identity.queries.get_me import GetMe, GetMeHandler
 from workout_infrastructure.persistence.coaching.profiles import SqlProfiles
-from workout_infrastructure.persistence.identity.login_sessions import SqlLoginSessionRepository
+from workout_infrastructure.persistence.identity.login_sessions import (
+    SqlExpiredTokens,
+    SqlLoginSessionRepository,
+)
 from workout_infrastructure.persistence.identity.users import (
     SqlAccountReader,
     SqlCredentialReader,
@@ -77,6 +90,9 @@ class IdentityContainer(containers.DeclarativeContainer):
                 RefreshTokensHandler, users, sessions, tokens, rules, clock
             ),
             LogOut: providers.Singleton(LogOutHandler, sessions, tokens, clock),
+            ForgetExpiredTokens: providers.Singleton(
+                ForgetExpiredTokensHandler, providers.Singleton(SqlExpiredTokens, work), clock
+            ),
             UpdateProfile: providers.Singleton(UpdateProfileHandler, users, profiles, clock),
             OpenProfile: providers.Singleton(OpenProfileHandler, users, profiles, clock),
             GetMe: providers.Singleton(GetMeHandler, accounts),

@@ -17,7 +17,11 @@ import asyncpg
 import pytest
 import redis
 
-from workout_infrastructure.local import EmbeddedPostgres, EmbeddedRedis, LocalServerFailed
+from workout_infrastructure.local import (
+    EmbeddedPostgres,
+    EmbeddedRedis,
+    LocalServerFailed,
+)
 
 ServerType = type[EmbeddedPostgres] | type[EmbeddedRedis]
 AnyServer = EmbeddedPostgres | EmbeddedRedis

@@ -90,3 +90,20 @@ class SqlProfiles:
         work = self._work()
         work.session.add(profile)
         work.watch(profile)
+
+
+class SqlProfileRepository:
+    """Profiles of the command in progress, read only."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    async def trainer(self, trainer_id: UUID) -> Trainer:
+        """Return a trainer."""
+        found = select(Trainer).where(trainers.c.id == trainer_id)
+        return (await self._work().session.scalars(found)).one()
+
+    async def athlete(self, athlete_id: UUID) -> Athlete:
+        """Return an athlete."""
+        found = select(Athlete).where(athletes.c.id == athlete_id)
+        return (await self._work().session.scalars(found)).one()

@@ -1,5 +1,7 @@
 """Login sessions and their refresh tokens, of which only hashes are stored."""
 
+from datetime import datetime
+
 from sqlalchemy import Column, Index, String, Table, Text, select
 
 from workout_domain.identity.login_session import LoginSession, RefreshToken
@@ -81,3 +83,25 @@ class SqlLoginSessionRepository:
         token = await work.session.get_one(RefreshToken, token_hash)
         work.watch(session)
         return session, token
+
+
+_DELETE_EXPIRED = """
+WITH old AS (
+    SELECT token_hash FROM refresh_tokens WHERE expires_at <= $1::timestamptz
+    ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM refresh_tokens t USING old WHERE t.token_hash = old.token_hash RETURNING 1)
+SELECT count(*) FROM gone
+"""
+
+
+class SqlExpiredTokens:
+    """Refresh tokens past their time."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    async def delete_expired(self, *, at: datetime, limit: int) -> int:
+        """Delete a batch of them."""
+        row = await self._work().fetchrow(_DELETE_EXPIRED, at, limit)
+        return int(row["count"])

@@ -12,19 +12,18 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    Uuid,
     func,
     select,
 )
 from sqlalchemy.orm import relationship
 
+from workout_application.encoding import encode
 from workout_application.identity.ports import Credentials
 from workout_application.identity.views import UserView
 from workout_application.messaging.documents import Document
 from workout_domain.identity.errors import EmailTaken, UsernameTaken, UserNotFound
 from workout_domain.identity.user import Gender, User, UserRole
 from workout_domain.kernel.load import MeasurementUnit
-from workout_application.encoding import encode
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.failures import refuse_as
 from workout_infrastructure.persistence.registry import (

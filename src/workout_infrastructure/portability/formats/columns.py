@@ -4,7 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workout_infrastructure.portability.formats.reading import Row, UnknownLogFormat, plain
+from workout_infrastructure.portability.formats.reading import (
+    Row,
+    UnknownLogFormat,
+    plain,
+)
 
 _WITH_UNIT = re.compile(r"(?P<name>[^()]*)\((?P<unit>[^()]*)\)")
 

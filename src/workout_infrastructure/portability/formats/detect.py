@@ -11,8 +11,14 @@ from workout_infrastructure.portability.formats.reading import (
     UnknownLogFormat,
     open_table,
 )
-from workout_infrastructure.portability.formats.strong import read_strong, strong_columns
-from workout_infrastructure.portability.formats.wall_clock import WallClock, settle_day_order
+from workout_infrastructure.portability.formats.strong import (
+    read_strong,
+    strong_columns,
+)
+from workout_infrastructure.portability.formats.wall_clock import (
+    WallClock,
+    settle_day_order,
+)
 
 _UNITS: dict[str, LoggedUnit] = {"kilograms": "kilograms", "pounds": "pounds"}
 

@@ -17,7 +17,12 @@ from workout_domain.portability.training_log import (
 )
 from workout_infrastructure.portability.formats.assembling import RowReading, assemble
 from workout_infrastructure.portability.formats.columns import Columns, find_columns
-from workout_infrastructure.portability.formats.reading import Row, RowProblem, Table, plain
+from workout_infrastructure.portability.formats.reading import (
+    Row,
+    RowProblem,
+    Table,
+    plain,
+)
 from workout_infrastructure.portability.formats.sets import (
     SetCells,
     exercise_name,

@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from workout_infrastructure.portability.formats.reading import RowProblem, UnreadableLog, plain
+from workout_infrastructure.portability.formats.reading import (
+    RowProblem,
+    UnreadableLog,
+    plain,
+)
 
 _YEARS = range(1950, 2101)
 _MAX_CHARACTERS = 64

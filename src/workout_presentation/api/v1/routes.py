@@ -1,7 +1,30 @@
 """Every router of version 1."""
 
+from workout_presentation.api.v1.catalogue.exercises import exercises, set_types
+from workout_presentation.api.v1.coaching.invitations import invitations
+from workout_presentation.api.v1.coaching.relations import relations
+from workout_presentation.api.v1.coaching.roster import roster
 from workout_presentation.api.v1.identity.auth import auth
 from workout_presentation.api.v1.identity.me import me
 from workout_presentation.api.v1.identity.profiles import athletes, trainers
+from workout_presentation.api.v1.notifications.notifications import notifications
+from workout_presentation.api.v1.training.sessions import sessions
+from workout_presentation.api.v1.training.sets import reps, sets
+from workout_presentation.api.v1.training.workouts import workouts
 
-ROUTERS = (auth, me, trainers, athletes)
+ROUTERS = (
+    auth,
+    me,
+    trainers,
+    athletes,
+    exercises,
+    set_types,
+    invitations,
+    relations,
+    roster,
+    notifications,
+    workouts,
+    sessions,
+    sets,
+    reps,
+)

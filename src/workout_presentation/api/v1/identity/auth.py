@@ -11,7 +11,11 @@ from workout_domain.identity.login_session import Client
 from workout_presentation.api.door import FromOpenDoor
 from workout_presentation.api.envelope import Envelope, envelope, nothing
 from workout_presentation.api.operations import BASE, answers, router
-from workout_presentation.api.v1.identity.models import LogInBody, RefreshTokenBody, RegisterBody
+from workout_presentation.api.v1.identity.models import (
+    LogInBody,
+    RefreshTokenBody,
+    RegisterBody,
+)
 
 auth = router("/auth", tag="Identity")
 

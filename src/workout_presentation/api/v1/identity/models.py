@@ -5,7 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from workout_application.identity.commands.register_user import AccountType, RegisterUser
+from workout_application.identity.commands.register_user import (
+    AccountType,
+    RegisterUser,
+)
 from workout_application.identity.commands.update_profile import UpdateProfile
 from workout_domain.identity.user import Gender, Profile
 from workout_domain.kernel.load import MeasurementUnit

@@ -1,0 +1,1 @@
+"""Catalogue's use cases: keeping exercises and looking them up."""

@@ -1,0 +1,73 @@
+"""Answers about the catalogue, as clients see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from workout_domain.catalogue.classification import (
+    Equipment,
+    ExerciseCategory,
+    Laterality,
+    LoadKind,
+    MeasurementType,
+    MovementPattern,
+    Muscle,
+)
+from workout_domain.catalogue.exercise import Exercise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseView:
+    """An exercise; ``owner_id`` is null for those shipped with the product."""
+
+    id: UUID
+    name: str
+    description: str | None
+    category: ExerciseCategory
+    equipment: Equipment
+    primary_muscles: list[Muscle]
+    secondary_muscles: list[Muscle]
+    movement_pattern: MovementPattern | None
+    measurement_type: MeasurementType
+    load_kind: LoadKind
+    laterality: Laterality
+    aliases: list[str]
+    is_active: bool
+    owner_id: UUID | None
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> "ExerciseView":
+        """Show an exercise."""
+        return cls(
+            id=exercise.id,
+            name=exercise.name,
+            description=exercise.description,
+            category=exercise.category,
+            equipment=exercise.equipment,
+            primary_muscles=[Muscle(name) for name in exercise.primary_muscles],
+            secondary_muscles=[Muscle(name) for name in exercise.secondary_muscles],
+            movement_pattern=exercise.movement_pattern,
+            measurement_type=exercise.measurement_type,
+            load_kind=exercise.load_kind,
+            laterality=exercise.laterality,
+            aliases=exercise.aliases,
+            is_active=exercise.is_active,
+            owner_id=exercise.owner_id,
+            created_at=exercise.created_at,
+            updated_at=exercise.updated_at,
+            revision=exercise.revision,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTypeView:
+    """A type of set; ``code`` is what bodies name it by."""
+
+    id: UUID
+    name: str
+    code: str
+    description: str | None
+    is_warm_up: bool

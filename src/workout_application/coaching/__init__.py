@@ -1,0 +1,1 @@
+"""Who coaches whom: invitations, relations and the roster."""

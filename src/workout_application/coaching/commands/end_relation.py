@@ -1,0 +1,34 @@
+"""Either side ends a relation for good."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from workout_application.coaching.members import Members
+from workout_application.coaching.views import RelationView
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.messages import Command, requires, signed_in
+from workout_shared.clock import Clock
+
+
+@requires(signed_in)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndRelation(Command[RelationView]):
+    """Answers with the relation."""
+
+    relation_id: UUID
+    expected_revision: int | None = None
+
+
+class EndRelationHandler:
+    """Ends the caller's own relations."""
+
+    def __init__(self, members: Members, clock: Clock) -> None:
+        self._members, self._clock = members, clock
+
+    async def handle(self, command: EndRelation, actor: Actor) -> RelationView:
+        """End it."""
+        relation, side = await self._members.join(
+            command.relation_id, actor, expected_revision=command.expected_revision
+        )
+        relation.end(by=side, at=self._clock.now())
+        return await self._members.show(relation)

@@ -1,0 +1,1 @@
+"""What trainers and athletes may know of one another."""

@@ -1,0 +1,33 @@
+"""Around the transaction: once a command has committed, the answers it made stale are dropped."""
+
+from typing import Any, Protocol
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.mediator import Proceed
+from workout_application.messaging.messages import Command, Message
+
+
+class TagCache(Protocol):
+    """Keeps answers by tag; trouble with it never fails a command."""
+
+    async def remove_by_tag(self, *tags: str) -> None:
+        """Make every answer with one of the tags stale."""
+        ...
+
+
+class Outdate:
+    """
+    Drops the tags a command declares, before its caller hears of the success.
+
+    So a caller's own change shows in their next read. Answers are kept under the tags' versions
+    from before they were made, so a read that raced with the commit cannot be kept past it.
+    """
+
+    def __init__(self, cache: TagCache) -> None:
+        self._cache = cache
+
+    async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        answer = await proceed(message, actor)
+        if isinstance(message, Command) and message.outdates:
+            await self._cache.remove_by_tag(*message.outdates)
+        return answer

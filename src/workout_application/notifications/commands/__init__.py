@@ -1,0 +1,1 @@
+"""Telling users something, and noting that they read it."""

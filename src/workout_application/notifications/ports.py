@@ -1,0 +1,76 @@
+"""What notifications need from elsewhere, in their own words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor
+from workout_shared.pages import CursorRequest, CursorSlice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A trainer and an athlete whose relation has not ended, by name and account."""
+
+    trainer_user_id: UUID
+    trainer_name: str
+    athlete_user_id: UUID
+    athlete_name: str
+    is_active: bool
+    scopes: frozenset[str]
+
+    def may(self, scope: str) -> bool:
+        """Tell whether the trainer has this right now."""
+        return self.is_active and scope in self.scopes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedWorkout:
+    """What a reminder says of a workout."""
+
+    name: str
+    scheduled_date: datetime | None
+
+
+class Recipients(Protocol):
+    """Finds the accounts behind profiles, inside the transaction in progress."""
+
+    async def pair(self, trainer_id: UUID, athlete_id: UUID, /) -> Pair | None:
+        """Return the two, or None where no relation of theirs stands."""
+        ...
+
+    async def user_of_athlete(self, athlete_id: UUID, /) -> UUID | None:
+        """Return the athlete's account, or None where there is none."""
+        ...
+
+    async def name_of(self, user_id: UUID, /) -> str:
+        """Return the full name of an account; ``Somebody`` where it is gone."""
+        ...
+
+
+class PlannedWorkouts(Protocol):
+    """Training's workouts, as far as a reminder must know them."""
+
+    async def of_athlete(self, athlete_id: UUID, workout_id: UUID, /) -> PlannedWorkout | None:
+        """Return a workout this athlete is to do, or None."""
+        ...
+
+
+class NotificationReader(Protocol):
+    """Reads notifications for display to their user."""
+
+    async def slice(
+        self, request: CursorRequest, /, *, unread: bool | None, visible_to: Actor
+    ) -> CursorSlice[bytes]:
+        """
+        Return ``NotificationView`` items, newest first; ``unread`` keeps one kind only.
+
+        Raises:
+            Invalid: the cursor is not one of this list.
+        """
+        ...
+
+    async def unread_count(self, *, visible_to: Actor) -> int:
+        """Count what the actor has not read."""
+        ...

@@ -1,0 +1,1 @@
+"""What somebody is told when something has happened."""

@@ -1,0 +1,1 @@
+"""Platform: how the product itself is doing."""

@@ -1,0 +1,1 @@
+"""Upkeep that schedules ask for."""

@@ -1,0 +1,1 @@
+"""Planning workouts, running sessions, and looking at both."""

@@ -1,0 +1,106 @@
+"""An athlete adds a repetition to a set of a running session."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from workout_application.encoding import encode
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.appending import AppendJournal
+from workout_application.training.ports import NewRep, RepPlace, SessionAppends
+from workout_application.training.views import RepView
+from workout_domain.kernel.load import Load
+from workout_domain.training.errors import RepNumberTaken, SetNotFound
+from workout_domain.training.events import SetChanged
+from workout_domain.training.workout_session import refuse_unless_running
+from workout_shared.clock import Clock
+from workout_shared.identifiers import Identifiers
+
+
+@dataclass(frozen=True, slots=True)
+class AddedRep:
+    """A ``RepView`` as JSON, and whether an earlier request added it."""
+
+    data: bytes
+    rep_id: UUID | None
+    is_repeat: bool
+
+
+@requires(signed_in)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddRep(Command[AddedRep]):
+    """Without a number it is the next one; without a load it has the set's."""
+
+    appends: ClassVar[bool] = True
+
+    set_id: UUID
+    rep_number: int | None = None
+    load: Load | None = None
+    success: bool = True
+    client_generated_id: str | None = None
+
+
+class AddRepHandler:
+    """Appends it to the caller's own set."""
+
+    def __init__(
+        self,
+        appends: SessionAppends,
+        journal: AppendJournal,
+        identifiers: Identifiers,
+        clock: Clock,
+    ) -> None:
+        self._appends, self._journal = appends, journal
+        self._identifiers, self._clock = identifiers, clock
+
+    async def handle(self, command: AddRep, actor: Actor) -> AddedRep:
+        """Add it."""
+        place = await self._appends.place_for_rep(
+            command.set_id, actor.id, command.client_generated_id
+        )
+        if place is None:
+            raise SetNotFound("No such set.")
+        if place.repeated is not None:
+            return AddedRep(place.repeated, None, is_repeat=True)
+        refuse_unless_running(place.session.status)
+        new = self._accepted(command, place)
+        encoded = encode(_view(new, place.set_id))
+        entry = self._journal.entry(
+            place.session, "RepLogged", b'"rep":' + encoded, at=self._clock.now()
+        )
+        await self._appends.append_rep(place.session, place.set_id, new, entry)
+        self._journal.record(
+            SetChanged, place.session, entry, set_id=place.set_id, exercise_id=place.exercise_id
+        )
+        return AddedRep(encoded, new.id, is_repeat=False)
+
+    def _accepted(self, command: AddRep, place: RepPlace) -> NewRep:
+        number = command.rep_number or place.next_number
+        if number in place.numbers:
+            raise RepNumberTaken(f"The set has a repetition number {number} already.")
+        weight: Decimal | None = place.weight
+        unit: str | None = place.unit
+        if command.load is not None:
+            weight, unit = command.load.amount, command.load.unit
+        return NewRep(
+            id=self._identifiers.new(),
+            rep_number=number,
+            weight=weight,
+            unit=unit,
+            success=command.success,
+            client_generated_id=command.client_generated_id,
+        )
+
+
+def _view(new: NewRep, set_id: UUID) -> RepView:
+    return RepView(
+        id=new.id,
+        set_id=set_id,
+        rep_number=new.rep_number,
+        weight=new.weight,
+        unit=new.unit,
+        success=new.success,
+        client_generated_id=new.client_generated_id,
+    )

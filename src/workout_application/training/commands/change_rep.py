@@ -1,0 +1,49 @@
+"""An athlete corrects a repetition of a running session."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.ports import SessionJournal
+from workout_application.training.views import RepView
+from workout_domain.kernel.load import Load
+from workout_domain.training.performed_set import RepDraft
+from workout_domain.training.repositories import WorkoutSessionRepository
+from workout_shared.clock import Clock
+from workout_shared.unset import UNSET, Unset, given
+
+
+@requires(signed_in)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRep(Command[RepView]):
+    """What is unset stays as it is; a load of None takes the set's."""
+
+    rep_id: UUID
+    rep_number: int | Unset = UNSET
+    load: Load | None | Unset = UNSET
+    success: bool | Unset = UNSET
+
+
+class ChangeRepHandler:
+    """Corrects the caller's own repetition."""
+
+    def __init__(
+        self, sessions: WorkoutSessionRepository, journal: SessionJournal, clock: Clock
+    ) -> None:
+        self._sessions, self._journal, self._clock = sessions, journal, clock
+
+    async def handle(self, command: ChangeRep, actor: Actor) -> RepView:
+        """Correct it."""
+        session, set_id = await self._sessions.own_with_rep(actor.id, command.rep_id)
+        now = self._clock.now()
+        changed = session.change_set(set_id, at=now)
+        present = changed.rep(command.rep_id)
+        draft = RepDraft(
+            rep_number=given(command.rep_number, present.rep_number),
+            load=given(command.load, present.load),
+            success=given(command.success, present.success),
+        )
+        view = RepView.of(changed.correct_rep(command.rep_id, draft), set_id)
+        await self._journal.write(session.id, session.sequence, "RepChanged", {"rep": view}, at=now)
+        return view

@@ -1,0 +1,56 @@
+"""An athlete finishes a session, with a summary where they give one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.concurrency import expect_revision
+from workout_application.messaging.documents import Document
+from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.ports import SessionJournal, SessionSnapshots
+from workout_domain.training.repositories import WorkoutSessionRepository
+from workout_domain.training.workout_session import SessionSummary
+from workout_shared.clock import Clock
+
+
+@requires(signed_in)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteSession(Command[Document]):
+    """Answers with the session; its workout stays in progress."""
+
+    session_id: UUID
+    summary: SessionSummary
+    expected_revision: int | None = None
+
+
+class CompleteSessionHandler:
+    """Ends the caller's own session."""
+
+    def __init__(
+        self,
+        sessions: WorkoutSessionRepository,
+        journal: SessionJournal,
+        snapshots: SessionSnapshots,
+        clock: Clock,
+    ) -> None:
+        self._sessions, self._journal, self._snapshots = sessions, journal, snapshots
+        self._clock = clock
+    async def handle(self, command: CompleteSession, actor: Actor) -> Document:
+        """End it."""
+        session = await self._sessions.own(actor.id, command.session_id)
+        expect_revision(session, command.expected_revision)
+        now = self._clock.now()
+        session.complete(command.summary, at=now)
+        await self._journal.write(
+            session.id,
+            session.sequence,
+            "SessionCompleted",
+            {
+                "completed_at": session.completed_at,
+                "duration_minutes": session.duration_minutes,
+                "notes": session.notes,
+                "exercises_summary": session.exercises_summary,
+            },
+            at=now,
+        )
+        return await self._snapshots.of(session.id)

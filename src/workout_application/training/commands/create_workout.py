@@ -1,0 +1,63 @@
+"""A trainer plans a workout, and may give it to an athlete at once."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.messages import Command, requires
+from workout_application.training.policies import (
+    may_create_workouts,
+    refuse_unless_coached,
+)
+from workout_application.training.ports import CoachingRoster, ExerciseShelf
+from workout_application.training.prescriptions import checked_prescriptions
+from workout_application.training.views import WorkoutView
+from workout_domain.training.repositories import WorkoutRepository
+from workout_domain.training.workout import Plan, Prescription, Workout
+from workout_shared.clock import Clock
+from workout_shared.identifiers import Identifiers
+
+
+@requires(may_create_workouts)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateWorkout(Command[WorkoutView]):
+    """Answers with the new workout."""
+
+    plan: Plan
+    exercises: tuple[Prescription, ...] = ()
+    athlete_id: UUID | None = None
+
+
+class CreateWorkoutHandler:
+    """Drafts the workout, and assigns it where an athlete is named."""
+
+    def __init__(
+        self,
+        workouts: WorkoutRepository,
+        roster: CoachingRoster,
+        shelf: ExerciseShelf,
+        identifiers: Identifiers,
+        clock: Clock,
+    ) -> None:
+        self._workouts, self._roster, self._shelf = workouts, roster, shelf
+        self._identifiers, self._clock = identifiers, clock
+
+    async def handle(self, command: CreateWorkout, actor: Actor) -> WorkoutView:
+        """Draft it."""
+        exercises = await checked_prescriptions(
+            command.exercises, shelf=self._shelf, actor=actor, identifiers=self._identifiers
+        )
+        if command.athlete_id is not None:
+            await refuse_unless_coached(self._roster, actor.trainer_id, command.athlete_id)
+        now = self._clock.now()
+        workout = Workout.draft(
+            workout_id=self._identifiers.new(),
+            trainer_id=actor.trainer_id,
+            plan=command.plan,
+            exercises=exercises,
+            at=now,
+        )
+        if command.athlete_id is not None:
+            workout.assign_to(command.athlete_id, at=now)
+        self._workouts.add(workout)
+        return WorkoutView.of(workout)

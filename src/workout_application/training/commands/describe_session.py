@@ -1,0 +1,47 @@
+"""An athlete changes what a running session is called, when it was, or its notes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.concurrency import expect_revision
+from workout_application.messaging.documents import Document
+from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.ports import SessionSnapshots
+from workout_domain.training.repositories import WorkoutSessionRepository
+from workout_shared.clock import Clock
+from workout_shared.unset import UNSET, Unset, given
+
+
+@requires(signed_in)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribeSession(Command[Document]):
+    """Answers with the session; what is unset stays as it is."""
+
+    session_id: UUID
+    name: str | Unset = UNSET
+    session_date: datetime | Unset = UNSET
+    notes: str | None | Unset = UNSET
+    expected_revision: int | None = None
+
+
+class DescribeSessionHandler:
+    """Describes the caller's own session."""
+
+    def __init__(
+        self, sessions: WorkoutSessionRepository, snapshots: SessionSnapshots, clock: Clock
+    ) -> None:
+        self._sessions, self._snapshots, self._clock = sessions, snapshots, clock
+
+    async def handle(self, command: DescribeSession, actor: Actor) -> Document:
+        """Describe it."""
+        session = await self._sessions.own(actor.id, command.session_id)
+        expect_revision(session, command.expected_revision)
+        session.describe(
+            name=given(command.name, session.name),
+            session_date=given(command.session_date, session.session_date),
+            notes=given(command.notes, session.notes),
+            at=self._clock.now(),
+        )
+        return await self._snapshots.of(session.id)

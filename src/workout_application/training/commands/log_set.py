@@ -1,0 +1,177 @@
+"""An athlete logs a set: the hottest write of the product."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from workout_application.encoding import encode
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.appending import AppendJournal
+from workout_application.training.ports import NewRep, NewSet, SessionAppends, SetPlace
+from workout_application.training.views import RepView, SetView
+from workout_domain.training.errors import (
+    ExerciseUnknown,
+    SessionNotFound,
+    SetRemoved,
+    SetTypeUnknown,
+)
+from workout_domain.training.events import SetLogged
+from workout_domain.training.performed_set import SetDraft
+from workout_domain.training.workout_session import refuse_unless_running
+from workout_shared.clock import Clock
+from workout_shared.identifiers import Identifiers
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSet:
+    """A ``SetView`` as JSON, and whether an earlier request logged it."""
+
+    data: bytes
+    set_id: UUID | None
+    is_repeat: bool
+
+
+@requires(signed_in)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSet(Command[LoggedSet]):
+    """
+    Appends: it never collides with another append.
+
+    A repeat by the client's id answers with what was stored, whatever it says now.
+    """
+
+    appends: ClassVar[bool] = True
+
+    session_id: UUID
+    exercise_id: UUID
+    set_type: str | UUID
+    draft: SetDraft
+    performed_at: datetime | None = None
+    client_generated_id: str | None = None
+
+
+class LogSetHandler:
+    """Two statements: lock and look, then write everything."""
+
+    def __init__(
+        self,
+        appends: SessionAppends,
+        journal: AppendJournal,
+        identifiers: Identifiers,
+        clock: Clock,
+    ) -> None:
+        self._appends, self._journal = appends, journal
+        self._identifiers, self._clock = identifiers, clock
+
+    async def handle(self, command: LogSet, actor: Actor) -> LoggedSet:
+        """Log it."""
+        place = await self._appends.place_for_set(
+            command.session_id,
+            actor.id,
+            command.exercise_id,
+            command.set_type,
+            command.client_generated_id,
+        )
+        if place is None:
+            raise SessionNotFound("No such session.")
+        if place.repeated is not None:
+            return LoggedSet(place.repeated, None, is_repeat=True)
+        return await self._append(command, place)
+
+    async def _append(self, command: LogSet, place: SetPlace) -> LoggedSet:
+        new = self._accepted(command, place)
+        view = _view(new, place)
+        encoded = encode(view)
+        entry = self._journal.entry(
+            place.session, "SetLogged", b'"set":' + encoded, at=self._clock.now()
+        )
+        if not await self._appends.append_set(place.session, new, entry):
+            return await self._stored_meanwhile(command)
+        self._journal.record(
+            SetLogged, place.session, entry, set_id=new.id, exercise_id=new.exercise_id
+        )
+        return LoggedSet(encoded, new.id, is_repeat=False)
+
+    def _accepted(self, command: LogSet, place: SetPlace) -> NewSet:
+        if place.repeated_was_removed:
+            raise SetRemoved("The set of this client_generated_id was removed.")
+        refuse_unless_running(place.session.status)
+        if place.exercise is None:
+            raise ExerciseUnknown.field(
+                "/exercise_id", "exercise_unknown", "There is no such exercise."
+            )
+        if place.set_type is None:
+            raise SetTypeUnknown.field(
+                "/set_type", "set_type_unknown", "There is no such set type."
+            )
+        command.draft.refuse_unless_measured_as(place.exercise.measurement_type)
+        return NewSet(
+            id=self._identifiers.new(),
+            log_id=self._identifiers.new(),
+            exercise_id=command.exercise_id,
+            set_type_id=place.set_type.id,
+            draft=command.draft,
+            performed_at=command.performed_at or self._clock.now(),
+            client_generated_id=command.client_generated_id,
+            reps=self._reps(command.draft),
+        )
+
+    def _reps(self, draft: SetDraft) -> list[NewRep]:
+        reps = []
+        for rep in draft.reps:
+            load = rep.load or draft.load
+            reps.append(
+                NewRep(
+                    id=self._identifiers.new(),
+                    rep_number=rep.rep_number,
+                    weight=None if load is None else load.amount,
+                    unit=None if load is None else load.unit,
+                    success=rep.success,
+                )
+            )
+        return reps
+
+    async def _stored_meanwhile(self, command: LogSet) -> LoggedSet:
+        key = command.client_generated_id or ""
+        stored = await self._appends.stored_set(command.session_id, key)
+        if stored is None:
+            raise SetRemoved("The set of this client_generated_id was removed.")
+        return LoggedSet(stored, None, is_repeat=True)
+
+
+def _view(new: NewSet, place: SetPlace) -> SetView:
+    draft, load = new.draft, new.draft.load
+    return SetView(
+        id=new.id,
+        session_id=place.session.id,
+        exercise_id=new.exercise_id,
+        exercise_name=place.exercise.name if place.exercise else "",
+        set_type=place.set_type.code if place.set_type else "",
+        set_type_id=new.set_type_id,
+        weight=None if load is None else load.amount,
+        unit=None if load is None else load.unit,
+        number_reps=len(new.reps),
+        reps=[
+            RepView(
+                id=rep.id,
+                set_id=new.id,
+                rep_number=rep.rep_number,
+                weight=rep.weight,
+                unit=rep.unit,
+                success=rep.success,
+                client_generated_id=rep.client_generated_id,
+            )
+            for rep in new.reps
+        ],
+        duration_seconds=draft.duration_seconds,
+        distance_meters=draft.distance_meters,
+        rpe=draft.rpe,
+        rir=draft.rir,
+        description=draft.description,
+        notes=draft.notes,
+        performed_at=new.performed_at,
+        sequence=place.session.sequence + 1,
+        client_generated_id=new.client_generated_id,
+    )

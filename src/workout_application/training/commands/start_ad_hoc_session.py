@@ -1,0 +1,62 @@
+"""Anybody starts a session of their own, without a planned workout."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.ports import SessionJournal, SessionSnapshots
+from workout_application.training.starting import (
+    BegunSession,
+    RunningPlace,
+    announce_start,
+)
+from workout_domain.training.repositories import WorkoutSessionRepository
+from workout_domain.training.workout_session import SessionOwner, WorkoutSession
+from workout_shared.clock import Clock
+from workout_shared.identifiers import Identifiers
+
+
+@requires(signed_in)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartAdHocSession(Command[BegunSession]):
+    """Answers with the session; a repeat by the client's id answers with the one it made."""
+
+    name: str
+    session_date: datetime
+    client_generated_id: str | None = None
+
+
+class StartAdHocSessionHandler:
+    """One running session per account."""
+
+    def __init__(
+        self,
+        sessions: WorkoutSessionRepository,
+        journal: SessionJournal,
+        snapshots: SessionSnapshots,
+        identifiers: Identifiers,
+        clock: Clock,
+    ) -> None:
+        self._sessions, self._journal, self._snapshots = sessions, journal, snapshots
+        self._identifiers, self._clock = identifiers, clock
+        self._place = RunningPlace(sessions)
+
+    async def handle(self, command: StartAdHocSession, actor: Actor) -> BegunSession:
+        """Start it."""
+        repeated = await self._place.take(actor.id, command.client_generated_id)
+        if repeated is not None:
+            return BegunSession(await self._snapshots.of(repeated), repeated, is_repeat=True)
+        await self._place.refuse_second(actor.id)
+        now = self._clock.now()
+        session = WorkoutSession.start(
+            session_id=self._identifiers.new(),
+            owner=SessionOwner(user_id=actor.id, athlete_id=actor.athlete_profile_id),
+            name=command.name,
+            session_date=command.session_date,
+            client_generated_id=command.client_generated_id,
+            at=now,
+        )
+        self._sessions.add(session)
+        await announce_start(self._journal, session, at=now)
+        return BegunSession(await self._snapshots.of(session.id), session.id, is_repeat=False)

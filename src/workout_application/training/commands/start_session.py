@@ -1,0 +1,79 @@
+"""The assigned athlete starts a session of a workout."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.messages import Command, athlete, requires
+from workout_application.training.ports import SessionJournal, SessionSnapshots
+from workout_application.training.starting import (
+    BegunSession,
+    RunningPlace,
+    announce_start,
+)
+from workout_domain.training.repositories import (
+    WorkoutRepository,
+    WorkoutSessionRepository,
+)
+from workout_domain.training.workout_session import SessionOwner, WorkoutSession
+from workout_shared.clock import Clock
+from workout_shared.identifiers import Identifiers
+
+
+@requires(athlete)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartSession(Command[BegunSession]):
+    """Answers with the session; a repeat by the client's id answers with the one it made."""
+
+    workout_id: UUID
+    session_date: datetime | None = None
+    client_generated_id: str | None = None
+
+
+class StartSessionHandler:
+    """One running session per athlete; the workout becomes ``in_progress``."""
+
+    def __init__(
+        self,
+        workouts: WorkoutRepository,
+        sessions: WorkoutSessionRepository,
+        journal: SessionJournal,
+        snapshots: SessionSnapshots,
+        identifiers: Identifiers,
+        clock: Clock,
+    ) -> None:
+        self._workouts, self._sessions = workouts, sessions
+        self._journal, self._snapshots = journal, snapshots
+        self._identifiers, self._clock = identifiers, clock
+        self._place = RunningPlace(sessions)
+
+    async def handle(self, command: StartSession, actor: Actor) -> BegunSession:
+        """Start it."""
+        repeated = await self._place.take(actor.id, command.client_generated_id)
+        if repeated is not None:
+            return BegunSession(await self._snapshots.of(repeated), repeated, is_repeat=True)
+        workout = await self._workouts.of_athlete(actor.athlete_id, command.workout_id)
+        now = self._clock.now()
+        workout.begin(at=now)
+        await self._place.refuse_second(actor.id)
+        session = WorkoutSession.start(
+            session_id=self._identifiers.new(),
+            owner=SessionOwner(
+                user_id=actor.id,
+                athlete_id=actor.athlete_id,
+                workout_id=workout.id,
+                trainer_id=workout.trainer_id,
+            ),
+            name=workout.name,
+            session_date=command.session_date or now,
+            planned=[
+                (self._identifiers.new(), exercise_id, sets)
+                for exercise_id, sets in workout.planned_sets().items()
+            ],
+            client_generated_id=command.client_generated_id,
+            at=now,
+        )
+        self._sessions.add(session)
+        await announce_start(self._journal, session, at=now)
+        return BegunSession(await self._snapshots.of(session.id), session.id, is_repeat=False)

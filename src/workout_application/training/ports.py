@@ -1,0 +1,352 @@
+"""What training needs from elsewhere, in its own words."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.documents import Document
+from workout_domain.training.performed_set import SetDraft
+from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
+
+
+class Standing(StrEnum):
+    """How a trainer stands to an athlete, for one scope."""
+
+    STRANGER = "stranger"
+    WITHOUT_SCOPE = "without_scope"
+    ALLOWED = "allowed"
+
+
+class CoachingRoster(Protocol):
+    """Knows whom a trainer coaches, and with which scopes."""
+
+    async def standing(self, trainer_id: UUID, athlete_id: UUID, scope: str, /) -> Standing:
+        """Tell how the trainer stands to the athlete now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFacts:
+    """What training must know of an exercise."""
+
+    id: UUID
+    name: str
+    measurement_type: str
+
+
+class ExerciseShelf(Protocol):
+    """The exercises a caller may use."""
+
+    async def usable_by(
+        self, actor: Actor, exercise_ids: Collection[UUID], /
+    ) -> Mapping[UUID, ExerciseFacts]:
+        """Return those of the exercises that exist for the caller."""
+        ...
+
+    async def facts(self, exercise_ids: Collection[UUID], /) -> Mapping[UUID, ExerciseFacts]:
+        """Return facts of exercises already used, also of those deleted since."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SetTypeFacts:
+    """A set type, as training refers to it."""
+
+    id: UUID
+    code: str
+
+
+class SetTypes(Protocol):
+    """The kinds of sets."""
+
+    async def by_code(self, code: str, /) -> SetTypeFacts | None:
+        """Return the set type of this code."""
+        ...
+
+    async def by_id(self, set_type_id: UUID, /) -> SetTypeFacts | None:
+        """Return the set type of this id."""
+        ...
+
+
+class SessionJournal(Protocol):
+    """Keeps every event of a session in order, for replay, and pushes it after the commit."""
+
+    async def write(
+        self, session_id: UUID, sequence: int, name: str, body: Mapping[str, Any], *, at: datetime
+    ) -> None:
+        """Write one event; ``body`` is its payload beside ids, sequence and instant."""
+        ...
+
+
+class SessionSnapshots(Protocol):
+    """Shows a session as the command in progress leaves it."""
+
+    async def of(self, session_id: UUID, /) -> Document:
+        """Return a ``SessionView``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningSession:
+    """The little of a session that an append needs, its row locked."""
+
+    id: UUID
+    user_id: UUID
+    athlete_id: UUID | None
+    workout_id: UUID | None
+    trainer_id: UUID | None
+    status: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPlace:
+    """Where a set would go: session, exercise and set type, each None where there is none."""
+
+    session: RunningSession
+    exercise: ExerciseFacts | None
+    has_log: bool
+    set_type: SetTypeFacts | None
+    repeated: bytes | None
+    repeated_was_removed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepPlace:
+    """The set a repetition would go to."""
+
+    session: RunningSession
+    set_id: UUID
+    exercise_id: UUID
+    weight: Decimal | None
+    unit: str | None
+    next_number: int
+    numbers: frozenset[int]
+    repeated: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPlace:
+    """The exercise log whose progress is reported; None planned sets: nothing was planned."""
+
+    session: RunningSession
+    has_log: bool
+    planned_sets: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRep:
+    """One repetition ready to be written."""
+
+    id: UUID
+    rep_number: int
+    weight: Decimal | None
+    unit: str | None
+    success: bool
+    client_generated_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSet:
+    """One set ready to be written."""
+
+    id: UUID
+    log_id: UUID
+    exercise_id: UUID
+    set_type_id: UUID
+    draft: SetDraft
+    performed_at: datetime
+    client_generated_id: str | None
+    reps: list[NewRep] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """An event of an append: its payload is written, stored and pushed as it is."""
+
+    event_id: UUID
+    name: str
+    sequence: int
+    payload: bytes
+    at: datetime
+
+
+class SessionAppends(Protocol):
+    """
+    The hot writes: they lock the session's row and load nothing they do not need.
+
+    Each ``place`` is one statement, each write another; both run in the command's transaction.
+    """
+
+    async def place_for_set(
+        self,
+        session_id: UUID,
+        user_id: UUID,
+        exercise_id: UUID,
+        set_type: str | UUID,
+        client_generated_id: str | None,
+        /,
+    ) -> SetPlace | None:
+        """Lock the caller's session and find everything the new set refers to."""
+        ...
+
+    async def append_set(
+        self, session: RunningSession, new: NewSet, entry: JournalEntry, /
+    ) -> bool:
+        """Write set, repetitions and event; False when the client's id was taken meanwhile."""
+        ...
+
+    async def stored_set(self, session_id: UUID, client_generated_id: str, /) -> bytes | None:
+        """Return the set stored under a client's id as JSON, or None when it was removed."""
+        ...
+
+    async def place_for_rep(
+        self, set_id: UUID, user_id: UUID, client_generated_id: str | None, /
+    ) -> RepPlace | None:
+        """Lock the session that holds the caller's set."""
+        ...
+
+    async def append_rep(
+        self, session: RunningSession, set_id: UUID, new: NewRep, entry: JournalEntry, /
+    ) -> None:
+        """Write repetition and event."""
+        ...
+
+    async def place_for_progress(
+        self, session_id: UUID, user_id: UUID, exercise_id: UUID, /
+    ) -> LogPlace | None:
+        """Lock the caller's session and find the exercise's log."""
+        ...
+
+    async def write_progress(
+        self,
+        session: RunningSession,
+        exercise_id: UUID,
+        completed_sets: int,
+        entry: JournalEntry,
+        /,
+        *,
+        is_completed: bool,
+    ) -> None:
+        """Write progress and event."""
+        ...
+
+    async def place_for_rest(self, session_id: UUID, user_id: UUID, /) -> RunningSession | None:
+        """Lock the caller's session."""
+        ...
+
+    async def write_rest(
+        self,
+        session: RunningSession,
+        seconds: int | None,
+        ends_at: datetime | None,
+        entry: JournalEntry,
+        /,
+    ) -> None:
+        """Write the rest timer and its event."""
+        ...
+
+    async def known_event(self, session_id: UUID, client_event_id: str, /) -> tuple[int, int] | None:
+        """Return sequence and completed sets of the progress a client reported under this id."""
+        ...
+
+    async def remember_event(
+        self, session_id: UUID, client_event_id: str, sequence: int, /
+    ) -> None:
+        """Note that a client's event became the one of this sequence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutFilter:
+    """What a list of workouts is narrowed to; both ends of the dates are inclusive."""
+
+    type: str | None = None
+    status: str | None = None
+    athlete_id: UUID | None = None
+    from_date: datetime | None = None
+    to_date: datetime | None = None
+    search_term: str | None = None
+
+
+class WorkoutReader(Protocol):
+    """Reads workouts the caller may see; lists are newest scheduled first."""
+
+    async def page(
+        self, where: WorkoutFilter, request: PageRequest, *, visible_to: Actor
+    ) -> Page[bytes]:
+        """Return a numbered page of ``WorkoutView``."""
+        ...
+
+    async def run(
+        self, where: WorkoutFilter, request: CursorRequest, *, visible_to: Actor
+    ) -> CursorSlice[bytes]:
+        """Return the run of ``WorkoutView`` after a cursor."""
+        ...
+
+    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> Document | None:
+        """Return a ``WorkoutDetail``."""
+        ...
+
+    async def progress(
+        self, workout_id: UUID, athlete_id: UUID, *, visible_to: Actor
+    ) -> bytes | None:
+        """Return a ``ProgressView``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFilter:
+    """What a list of sessions is narrowed to."""
+
+    status: str | None = None
+    workout_id: UUID | None = None
+    athlete_id: UUID | None = None
+    from_date: datetime | None = None
+    to_date: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionAccess:
+    """Whose a session is and how far it has come."""
+
+    user_id: UUID
+    athlete_id: UUID | None
+    sequence: int
+
+
+class SessionReader(Protocol):
+    """Reads sessions; lists show those the caller may see, newest first."""
+
+    async def page(
+        self, where: SessionFilter, request: PageRequest, *, visible_to: Actor
+    ) -> Page[bytes]:
+        """Return a numbered page of ``SessionListItem``."""
+        ...
+
+    async def run(
+        self, where: SessionFilter, request: CursorRequest, *, visible_to: Actor
+    ) -> CursorSlice[bytes]:
+        """Return the run of ``SessionListItem`` after a cursor."""
+        ...
+
+    async def access(self, session_id: UUID, /) -> SessionAccess | None:
+        """Tell whose the session is."""
+        ...
+
+    async def detail(self, session_id: UUID, /) -> tuple[Document, int] | None:
+        """Return a ``SessionView`` and its sequence."""
+        ...
+
+    async def active_of(self, user_id: UUID, /) -> Document | None:
+        """Return the user's running session as a ``SessionView``."""
+        ...
+
+    async def events_after(self, session_id: UUID, sequence: int, most: int, /) -> list[bytes]:
+        """Return the session's events after ``sequence``, in order."""
+        ...

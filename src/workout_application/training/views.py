@@ -1,0 +1,275 @@
+"""Answers about training, as clients see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from workout_domain.training.performed_set import PerformedSet, Rep
+from workout_domain.training.workout import Workout, WorkoutExercise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutExerciseView:
+    """One prescription of a workout."""
+
+    id: UUID
+    exercise_id: UUID
+    order_index: int
+    sets: int
+    reps: int | None
+    weight: Decimal | None
+    unit: str | None
+    duration_seconds: Decimal | None
+    distance_meters: Decimal | None
+    rest_time_seconds: int | None
+    notes: str | None
+
+    @classmethod
+    def of(cls, exercise: WorkoutExercise) -> "WorkoutExerciseView":
+        """Show a prescription."""
+        load = exercise.load
+        return cls(
+            id=exercise.id,
+            exercise_id=exercise.exercise_id,
+            order_index=exercise.order_index,
+            sets=exercise.sets,
+            reps=exercise.reps,
+            weight=None if load is None else load.amount,
+            unit=None if load is None else load.unit,
+            duration_seconds=exercise.duration_seconds,
+            distance_meters=exercise.distance_meters,
+            rest_time_seconds=exercise.rest_time_seconds,
+            notes=exercise.notes,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutView:
+    """A planned workout with its exercises in order."""
+
+    id: UUID
+    name: str
+    description: str | None
+    trainer_id: UUID
+    athlete_id: UUID | None
+    type: str
+    status: str
+    scheduled_date: datetime
+    estimated_duration_minutes: int
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+    exercises: list[WorkoutExerciseView]
+
+    @classmethod
+    def of(cls, workout: Workout) -> "WorkoutView":
+        """Show a workout."""
+        return cls(
+            id=workout.id,
+            name=workout.name,
+            description=workout.description,
+            trainer_id=workout.trainer_id,
+            athlete_id=workout.athlete_id,
+            type=workout.type,
+            status=workout.status,
+            scheduled_date=workout.scheduled_date,
+            estimated_duration_minutes=workout.estimated_duration_minutes,
+            created_at=workout.created_at,
+            updated_at=workout.updated_at,
+            revision=workout.revision,
+            exercises=[WorkoutExerciseView.of(exercise) for exercise in workout.exercises],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOfWorkout:
+    """A session as its workout mentions it."""
+
+    id: UUID
+    status: str
+    started_at: datetime
+    completed_at: datetime | None
+    duration_minutes: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutDetail(WorkoutView):
+    """A planned workout and the sessions of it."""
+
+    sessions: list[SessionOfWorkout]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepView:
+    """One repetition."""
+
+    id: UUID
+    set_id: UUID
+    rep_number: int
+    weight: Decimal | None
+    unit: str | None
+    success: bool
+    client_generated_id: str | None
+
+    @classmethod
+    def of(cls, rep: Rep, set_id: UUID) -> "RepView":
+        """Show a repetition."""
+        return cls(
+            id=rep.id,
+            set_id=set_id,
+            rep_number=rep.rep_number,
+            weight=rep.weight,
+            unit=rep.unit,
+            success=rep.success,
+            client_generated_id=rep.client_generated_id,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetView:
+    """One performed set; ``sequence`` is that of the event that logged it."""
+
+    id: UUID
+    session_id: UUID
+    exercise_id: UUID
+    exercise_name: str
+    set_type: str
+    set_type_id: UUID
+    weight: Decimal | None
+    unit: str | None
+    number_reps: int
+    reps: list[RepView]
+    duration_seconds: Decimal | None
+    distance_meters: Decimal | None
+    rpe: Decimal | None
+    rir: Decimal | None
+    description: str | None
+    notes: str | None
+    performed_at: datetime
+    sequence: int
+    client_generated_id: str | None
+
+    @classmethod
+    def of(cls, one: PerformedSet, *, exercise_name: str, set_type: str) -> "SetView":
+        """Show a set."""
+        load = one.load
+        return cls(
+            id=one.id,
+            session_id=one.session_id,
+            exercise_id=one.exercise_id,
+            exercise_name=exercise_name,
+            set_type=set_type,
+            set_type_id=one.set_type_id,
+            weight=None if load is None else load.amount,
+            unit=None if load is None else load.unit,
+            number_reps=one.number_reps,
+            reps=[RepView.of(rep, one.id) for rep in one.reps],
+            duration_seconds=one.duration_seconds,
+            distance_meters=one.distance_meters,
+            rpe=one.rpe,
+            rir=one.rir,
+            description=one.description,
+            notes=one.notes,
+            performed_at=one.performed_at,
+            sequence=one.sequence,
+            client_generated_id=one.client_generated_id,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestTimerView:
+    """A running rest: it ends at an instant, so it survives every interruption."""
+
+    seconds: int
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseLogView:
+    """How far one exercise of a session has come."""
+
+    exercise_id: UUID
+    exercise_name: str
+    planned_sets: int | None
+    completed_sets: int
+    is_completed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionListItem:
+    """A session as lists show it: without its sets."""
+
+    id: UUID
+    workout_id: UUID | None
+    user_id: UUID
+    athlete_id: UUID | None
+    name: str
+    session_date: datetime
+    started_at: datetime
+    completed_at: datetime | None
+    duration_minutes: Decimal | None
+    status: str
+    notes: str | None
+    exercises_summary: Any
+    sequence: int
+    rest_timer: RestTimerView | None
+    client_generated_id: str | None
+    exercise_logs: list[ExerciseLogView]
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView(SessionListItem):
+    """A session with everything performed in it."""
+
+    sets: list[SetView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressView:
+    """How far an athlete has come with one workout."""
+
+    workout_id: UUID
+    athlete_id: UUID
+    completion_percentage: Decimal
+    total_exercises: int
+    completed_exercises: int
+    last_session_date: datetime | None
+    average_session_duration: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseProgressView:
+    """How many sets of an exercise are reported done."""
+
+    session_id: UUID
+    exercise_id: UUID
+    planned_sets: int | None
+    completed_sets: int
+    is_completed: bool
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestView:
+    """The rest timer after a change; ``ends_at`` is None where none runs."""
+
+    session_id: UUID
+    seconds: int
+    ends_at: datetime | None
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEventView:
+    """One event of a session, as it was pushed: ``event`` names it, the rest is its payload."""
+
+    event: str
+    session_id: UUID
+    sequence: int
+    event_id: UUID
+    occurred_at: datetime

@@ -1,0 +1,133 @@
+"""An exercise of the catalogue: shipped with the product, or a trainer's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from workout_domain.catalogue.classification import (
+    Equipment,
+    ExerciseCategory,
+    Laterality,
+    LoadKind,
+    MeasurementType,
+    MovementPattern,
+    Muscle,
+)
+from workout_domain.catalogue.events import (
+    ExerciseCreated,
+    ExerciseDeleted,
+    ExerciseUpdated,
+)
+from workout_domain.kernel.aggregate import Aggregate
+from workout_domain.kernel.errors import Invalid
+from workout_domain.kernel.guards import optional_text, required_text
+
+LONGEST_NAME: Final = 150
+LONGEST_DESCRIPTION: Final = 10_000
+MOST_ALIASES: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseDetails:
+    """Everything about an exercise its owner may change; an unknown movement pattern is None."""
+
+    name: str
+    description: str | None = None
+    category: ExerciseCategory = ExerciseCategory.STRENGTH
+    equipment: Equipment = Equipment.OTHER
+    primary_muscles: tuple[Muscle, ...] = ()
+    secondary_muscles: tuple[Muscle, ...] = ()
+    movement_pattern: MovementPattern | None = None
+    measurement_type: MeasurementType = MeasurementType.WEIGHT_REPS
+    load_kind: LoadKind = LoadKind.EXTERNAL
+    laterality: Laterality = Laterality.BILATERAL
+    aliases: tuple[str, ...] = ()
+    is_active: bool = True
+
+
+class Exercise(Aggregate):
+    """What sets are sets of; ``owner_id`` is the trainer's user, or None for a shipped one."""
+
+    def __init__(self, *, exercise_id: UUID, owner_id: UUID | None, at: datetime) -> None:
+        super().__init__(at=at)
+        self.id = exercise_id
+        self.owner_id = owner_id
+
+    @classmethod
+    def create(
+        cls, *, exercise_id: UUID, owner_id: UUID | None, details: ExerciseDetails, at: datetime
+    ) -> "Exercise":
+        """
+        Add an exercise to the catalogue.
+
+        Raises:
+            Invalid: the name, an alias or the muscles are not acceptable.
+        """
+        exercise = cls(exercise_id=exercise_id, owner_id=owner_id, at=at)
+        exercise._write(details)
+        exercise._record(
+            ExerciseCreated(
+                occurred_at=at, exercise_id=exercise_id, owner_id=owner_id, name=exercise.name
+            )
+        )
+        return exercise
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it belongs to the product rather than to a trainer."""
+        return self.owner_id is None
+
+    def update(self, details: ExerciseDetails, *, at: datetime) -> None:
+        """
+        Replace everything about it.
+
+        Raises:
+            Invalid: the name, an alias or the muscles are not acceptable.
+        """
+        self._write(details)
+        self._record(
+            ExerciseUpdated(
+                occurred_at=at, exercise_id=self.id, owner_id=self.owner_id, name=self.name
+            )
+        )
+
+    def delete(self, *, at: datetime) -> None:
+        """Take it out of the catalogue; deleting it again changes nothing."""
+        if self.is_deleted:
+            return
+        self.deleted_at = at
+        self._record(ExerciseDeleted(occurred_at=at, exercise_id=self.id, owner_id=self.owner_id))
+
+    def _write(self, details: ExerciseDetails) -> None:
+        self.name = required_text(details.name, field="name", longest=LONGEST_NAME)
+        self.description = optional_text(
+            details.description, field="description", longest=LONGEST_DESCRIPTION
+        )
+        self.category = details.category
+        self.equipment = details.equipment
+        _each_once([*details.primary_muscles, *details.secondary_muscles])
+        self.primary_muscles = [muscle.value for muscle in details.primary_muscles]
+        self.secondary_muscles = [muscle.value for muscle in details.secondary_muscles]
+        self.movement_pattern = details.movement_pattern
+        self.measurement_type = details.measurement_type
+        self.load_kind = details.load_kind
+        self.laterality = details.laterality
+        self.aliases = _checked_aliases(details.aliases)
+        self.is_active = details.is_active
+
+
+def _each_once(muscles: Sequence[Muscle]) -> None:
+    if len(set(muscles)) != len(muscles):
+        raise Invalid.field(
+            "/secondary_muscles", "repeated", "A muscle is worked once: primarily or secondarily."
+        )
+
+
+def _checked_aliases(aliases: Sequence[str]) -> list[str]:
+    if len(aliases) > MOST_ALIASES:
+        raise Invalid.field(
+            "/aliases", "too_many", f"An exercise has at most {MOST_ALIASES} aliases."
+        )
+    return [required_text(alias, field="aliases", longest=LONGEST_NAME) for alias in aliases]

@@ -1,0 +1,1 @@
+"""What a user is told, and whether they have read it."""

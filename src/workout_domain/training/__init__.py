@@ -1,0 +1,1 @@
+"""Planned workouts and performed sessions, down to the single repetition."""

@@ -1,0 +1,123 @@
+"""Why training refuses."""
+
+from workout_domain.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class WorkoutNotFound(NotFound):
+    """There is no such workout, or it is somebody else's."""
+
+    code = "workout_not_found"
+
+
+class WorkoutExerciseNotFound(NotFound):
+    """The workout has no such exercise."""
+
+    code = "workout_exercise_not_found"
+
+
+class WorkoutNotAssignable(Conflict):
+    """The workout was started already, or is finished."""
+
+    code = "workout_not_assignable"
+
+
+class WorkoutNotEditable(Conflict):
+    """A finished workout keeps what it says."""
+
+    code = "workout_not_editable"
+
+
+class WorkoutNotStartable(Conflict):
+    """A session can be started only of an assigned or running workout."""
+
+    code = "workout_not_startable"
+
+
+class WorkoutNotClosable(Conflict):
+    """The workout cannot be completed or cancelled from where it stands."""
+
+    code = "workout_not_closable"
+
+
+class SessionOfWorkoutRunning(Conflict):
+    """A session of this workout is running."""
+
+    code = "session_running"
+
+
+class AthleteNotCoached(Forbidden):
+    """The trainer has no active relation with this athlete."""
+
+    code = "athlete_not_coached"
+
+
+class ScopeRequired(Forbidden):
+    """The relation is active, but the athlete did not give this scope."""
+
+    code = "scope_required"
+
+
+class ExerciseUnknown(Invalid):
+    """There is no such exercise among those the caller may use."""
+
+    code = "exercise_unknown"
+
+
+class SetTypeUnknown(Invalid):
+    """There is no such set type."""
+
+    code = "set_type_unknown"
+
+
+class SessionNotFound(NotFound):
+    """There is no such session, or it is somebody else's."""
+
+    code = "session_not_found"
+
+
+class SetNotFound(NotFound):
+    """There is no such set, or it is somebody else's."""
+
+    code = "set_not_found"
+
+
+class RepNotFound(NotFound):
+    """There is no such repetition, or it is somebody else's."""
+
+    code = "rep_not_found"
+
+
+class ExerciseNotInSession(NotFound):
+    """The session neither plans nor holds this exercise."""
+
+    code = "exercise_not_in_session"
+
+
+class SessionNotInProgress(Conflict):
+    """An ended session takes no changes until it is reopened."""
+
+    code = "session_not_in_progress"
+
+
+class SessionNotEnded(Conflict):
+    """Only an ended session can be reopened."""
+
+    code = "session_not_ended"
+
+
+class SessionAlreadyRunning(Conflict):
+    """One athlete runs one session at a time."""
+
+    code = "session_already_running"
+
+
+class RepNumberTaken(Conflict):
+    """The set has a repetition of this number already."""
+
+    code = "rep_number_taken"
+
+
+class SetRemoved(Conflict):
+    """The client's id belongs to a set that was removed since."""
+
+    code = "set_removed"

@@ -1,0 +1,148 @@
+"""What happens to workouts and sessions: the contract behind webhooks, notices and reports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from workout_domain.kernel.events import DomainEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutEvent(DomainEvent):
+    """Something happened to one planned workout."""
+
+    workout_id: UUID
+    trainer_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The workout."""
+        return self.workout_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutCreated(WorkoutEvent):
+    """A trainer planned a workout."""
+
+    kind: ClassVar[str] = "workout.created"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutAssigned(WorkoutEvent):
+    """A trainer gave a workout to an athlete."""
+
+    kind: ClassVar[str] = "workout.assigned"
+    athlete_id: UUID
+    scheduled_date: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutPlanChanged(WorkoutEvent):
+    """A trainer changed what a workout says."""
+
+    kind: ClassVar[str] = "workout.plan.changed"
+    athlete_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutClosed(WorkoutEvent):
+    """A workout was marked completed, cancelled or deleted: ``reason`` says which."""
+
+    kind: ClassVar[str] = "workout.plan.closed"
+    athlete_id: UUID | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEvent(DomainEvent):
+    """Something happened to one session; ``sequence`` orders a session's events."""
+
+    session_id: UUID
+    user_id: UUID
+    athlete_id: UUID | None
+    workout_id: UUID | None
+    trainer_id: UUID | None
+    sequence: int
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The session."""
+        return self.session_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutSessionStarted(SessionEvent):
+    """An athlete began a session."""
+
+    kind: ClassVar[str] = "workout.started"
+    name: str
+    start_time: datetime
+    client_generated_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutSessionCompleted(SessionEvent):
+    """An athlete finished a session."""
+
+    kind: ClassVar[str] = "workout.completed"
+    name: str
+    completed_at: datetime
+    duration_minutes: Decimal | None
+    exercises_summary: object
+    notes: str | None
+    client_generated_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutSessionReopened(SessionEvent):
+    """An ended session takes changes again."""
+
+    kind: ClassVar[str] = "workout.session.reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutSessionAbandoned(SessionEvent):
+    """A session was given up, left idle for too long, or deleted: ``reason`` says which."""
+
+    kind: ClassVar[str] = "workout.session.abandoned"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLogged(SessionEvent):
+    """An athlete performed a set."""
+
+    kind: ClassVar[str] = "workout.set.logged"
+    set_id: UUID
+    exercise_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChanged(SessionEvent):
+    """A performed set, or one of its repetitions, was corrected or added to."""
+
+    kind: ClassVar[str] = "workout.set.changed"
+    set_id: UUID
+    exercise_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRemovedFromSession(SessionEvent):
+    """A performed set was taken out."""
+
+    kind: ClassVar[str] = "workout.set.removed"
+    set_id: UUID
+    exercise_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseProgressUpdated(SessionEvent):
+    """An athlete reported how many sets of an exercise are done."""
+
+    kind: ClassVar[str] = "workout.progress.updated"
+    exercise_id: UUID
+    completed_sets: int
+    is_completed: bool

@@ -1,0 +1,249 @@
+"""What was lifted: sets and their repetitions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from workout_domain.kernel.errors import FieldError, Invalid
+from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.errors import RepNotFound, RepNumberTaken
+
+MOST_REPS: Final = 1000
+RPE_AND_RIR: Final = Decimal(10)
+
+
+class Measure(StrEnum):
+    """What an exercise is measured in; the catalogue's words, as training needs them."""
+
+    WEIGHT_REPS = "weight_reps"
+    REPS = "reps"
+    DURATION = "duration"
+    DISTANCE = "distance"
+    WEIGHT_DURATION = "weight_duration"
+    WEIGHT_DISTANCE = "weight_distance"
+    DISTANCE_DURATION = "distance_duration"
+
+
+_NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    Measure.WEIGHT_REPS: ("reps",),
+    Measure.REPS: ("reps",),
+    Measure.DURATION: ("duration_seconds",),
+    Measure.WEIGHT_DURATION: ("duration_seconds",),
+    Measure.DISTANCE: ("distance_meters",),
+    Measure.WEIGHT_DISTANCE: ("distance_meters",),
+    Measure.DISTANCE_DURATION: ("distance_meters", "duration_seconds"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepDraft:
+    """One repetition as reported; without a load it has the set's."""
+
+    rep_number: int
+    load: Load | None = None
+    success: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetDraft:
+    """One set as reported, before it is accepted."""
+
+    load: Load | None = None
+    reps: tuple[RepDraft, ...] = ()
+    duration_seconds: Decimal | None = None
+    distance_meters: Decimal | None = None
+    rpe: Decimal | None = None
+    rir: Decimal | None = None
+    description: str | None = None
+    notes: str | None = None
+
+    def refuse_unless_measured_as(self, measure: str) -> None:
+        """
+        Check that the set says what its exercise is measured in; anything beyond is welcome.
+
+        An exercise over a distance in a time needs one of the two.
+
+        Raises:
+            Invalid: a measure is missing, or a repetition number stands twice.
+        """
+        needed = _NEEDS[measure]
+        given = {
+            "reps": bool(self.reps),
+            "duration_seconds": self.duration_seconds is not None,
+            "distance_meters": self.distance_meters is not None,
+        }
+        if not any(given[name] for name in needed):
+            sentence = f"An exercise measured in {measure} needs {' or '.join(needed)}."
+            pointers = ["number_reps" if name == "reps" else name for name in needed]
+            raise Invalid(sentence, [FieldError(f"/{p}", "required", sentence) for p in pointers])
+        numbers = [rep.rep_number for rep in self.reps]
+        if len(set(numbers)) != len(numbers):
+            raise Invalid.field("/reps", "duplicate", "Each rep_number may stand only once.")
+        if len(numbers) > MOST_REPS:
+            raise Invalid.field("/reps", "too_long", f"A set has at most {MOST_REPS} repetitions.")
+
+
+def successful_reps(number: int) -> tuple[RepDraft, ...]:
+    """Return that many successful repetitions, numbered from 1."""
+    return tuple(RepDraft(rep_number=count) for count in range(1, number + 1))
+
+
+class Rep:
+    """One repetition: a success unless said otherwise."""
+
+    def __init__(
+        self,
+        *,
+        rep_id: UUID,
+        session_id: UUID,
+        draft: RepDraft,
+        set_load: Load | None,
+        at: datetime,
+    ) -> None:
+        self.id = rep_id
+        self.session_id = session_id
+        self.rep_number = draft.rep_number
+        self.load = draft.load or set_load
+        self.success = draft.success
+        self.client_generated_id: str | None = None
+        self.created_at = at
+
+    @property
+    def weight(self) -> Decimal | None:
+        """The weight lifted, in ``unit``."""
+        return None if self.load is None else self.load.amount
+
+    @property
+    def unit(self) -> MeasurementUnit | None:
+        """The unit of the weight."""
+        return None if self.load is None else self.load.unit
+
+
+class PerformedSet:
+    """One set of one exercise, as it was performed."""
+
+    def __init__(
+        self,
+        *,
+        set_id: UUID,
+        session_id: UUID,
+        exercise_id: UUID,
+        set_type_id: UUID,
+        draft: SetDraft,
+        sequence: int,
+        performed_at: datetime,
+        client_generated_id: str | None,
+        at: datetime,
+    ) -> None:
+        self.id = set_id
+        self.session_id = session_id
+        self.exercise_id = exercise_id
+        self.set_type_id = set_type_id
+        self.sequence = sequence
+        self.performed_at = performed_at
+        self.client_generated_id = client_generated_id
+        self.created_at = at
+        self.updated_at = at
+        self.deleted_at: datetime | None = None
+        self.number_reps = 0
+        self._reps: list[Rep] = []
+        self._write(draft)
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """The repetitions in their order."""
+        return tuple(sorted(self._reps, key=lambda rep: rep.rep_number))
+
+    @property
+    def draft(self) -> SetDraft:
+        """The set as it would be reported now."""
+        return SetDraft(
+            load=self.load,
+            reps=tuple(
+                RepDraft(rep_number=rep.rep_number, load=rep.load, success=rep.success)
+                for rep in self.reps
+            ),
+            duration_seconds=self.duration_seconds,
+            distance_meters=self.distance_meters,
+            rpe=self.rpe,
+            rir=self.rir,
+            description=self.description,
+            notes=self.notes,
+        )
+
+    def correct(
+        self, draft: SetDraft, *, set_type_id: UUID, performed_at: datetime, at: datetime
+    ) -> None:
+        """
+        Replace what the set says, its repetitions apart.
+
+        Repetitions that had the set's weight take the new one along.
+        """
+        for rep in self._reps:
+            if rep.load == self.load:
+                rep.load = draft.load
+        self.set_type_id = set_type_id
+        self.performed_at = performed_at
+        self.updated_at = at
+        self._write(draft)
+
+    def replace_reps(self, reps: list[Rep]) -> None:
+        """Put other repetitions in place of all."""
+        self._reps[:] = reps
+        self.number_reps = len(reps)
+
+    def add_rep(self, rep: Rep) -> None:
+        """
+        Add one repetition.
+
+        Raises:
+            RepNumberTaken: the set has one of this number.
+        """
+        if any(other.rep_number == rep.rep_number for other in self._reps):
+            raise RepNumberTaken(f"The set has a repetition number {rep.rep_number} already.")
+        self._reps.append(rep)
+        self.number_reps = len(self._reps)
+
+    def next_rep_number(self) -> int:
+        """Return the number of the repetition that would follow."""
+        return max((rep.rep_number for rep in self._reps), default=0) + 1
+
+    def correct_rep(self, rep_id: UUID, draft: RepDraft) -> Rep:
+        """Replace what one repetition says; refuse a number another one has."""
+        rep = self.rep(rep_id)
+        taken = any(r.rep_number == draft.rep_number for r in self._reps if r is not rep)
+        if taken:
+            raise RepNumberTaken(f"The set has a repetition number {draft.rep_number} already.")
+        rep.rep_number = draft.rep_number
+        rep.load = draft.load or self.load
+        rep.success = draft.success
+        return rep
+
+    def remove_rep(self, rep_id: UUID) -> None:
+        """Take one repetition out."""
+        self._reps.remove(self.rep(rep_id))
+        self.number_reps = len(self._reps)
+
+    def rep(self, rep_id: UUID) -> Rep:
+        """
+        Return one repetition of this set.
+
+        Raises:
+            RepNotFound: it has none of this id.
+        """
+        for rep in self._reps:
+            if rep.id == rep_id:
+                return rep
+        raise RepNotFound("No such repetition.")
+
+    def _write(self, draft: SetDraft) -> None:
+        self.load = draft.load
+        self.duration_seconds = draft.duration_seconds
+        self.distance_meters = draft.distance_meters
+        self.rpe = draft.rpe
+        self.rir = draft.rir
+        self.description = draft.description
+        self.notes = draft.notes

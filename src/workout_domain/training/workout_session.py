@@ -1,0 +1,291 @@
+"""A session: one athlete training, from the first set to the summary."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from workout_domain.kernel.aggregate import Aggregate
+from workout_domain.kernel.guards import optional_text, required_text
+from workout_domain.training.errors import (
+    SessionNotEnded,
+    SessionNotInProgress,
+    SetNotFound,
+)
+from workout_domain.training.events import (
+    SessionEvent,
+    SetChanged,
+    SetRemovedFromSession,
+    WorkoutSessionAbandoned,
+    WorkoutSessionCompleted,
+    WorkoutSessionReopened,
+    WorkoutSessionStarted,
+)
+from workout_domain.training.performed_set import PerformedSet
+
+LONGEST_NAME: Final = 200
+LONGEST_NOTES: Final = 10_000
+_HUNDREDTH: Final = Decimal("0.01")
+
+
+class SessionStatus(StrEnum):
+    """Where a session stands."""
+
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    ABANDONED = "abandoned"
+
+
+class ExerciseLog:
+    """How far one exercise of a session has come; sets are planned only where a workout did."""
+
+    def __init__(
+        self, *, log_id: UUID, exercise_id: UUID, planned_sets: int | None, order_index: int
+    ) -> None:
+        self.id = log_id
+        self.exercise_id = exercise_id
+        self.planned_sets = planned_sets
+        self.completed_sets = 0
+        self.is_completed = False
+        self.order_index = order_index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOwner:
+    """Whose session it is, and of which workout; all but the user may be None."""
+
+    user_id: UUID
+    athlete_id: UUID | None = None
+    workout_id: UUID | None = None
+    trainer_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSummary:
+    """What an athlete says when a session ends; without a duration the clock's is taken."""
+
+    duration_minutes: Decimal | None = None
+    exercises_summary: Any = None
+    notes: str | None = None
+
+
+def completes(completed_sets: int, planned_sets: int | None) -> bool:
+    """Tell whether an exercise is done: never where nothing was planned."""
+    return planned_sets is not None and completed_sets >= planned_sets
+
+
+class WorkoutSession(Aggregate):
+    """
+    A session and what was performed in it.
+
+    ``sequence`` counts its events from 1; clients that miss a number ask for a replay. Verbs that
+    change sets need them loaded; the others do not.
+    """
+
+    def __init__(
+        self,
+        *,
+        session_id: UUID,
+        owner: SessionOwner,
+        name: str,
+        session_date: datetime,
+        client_generated_id: str | None,
+        at: datetime,
+    ) -> None:
+        super().__init__(at=at)
+        self.id = session_id
+        self.user_id = owner.user_id
+        self.athlete_id = owner.athlete_id
+        self.workout_id = owner.workout_id
+        self.trainer_id = owner.trainer_id
+        self.name = required_text(name, field="name", longest=LONGEST_NAME)
+        self.session_date = session_date
+        self.client_generated_id = client_generated_id
+        self.status = SessionStatus.IN_PROGRESS
+        self.started_at = at
+        self.completed_at: datetime | None = None
+        self.duration_minutes: Decimal | None = None
+        self.exercises_summary: Any = None
+        self.notes: str | None = None
+        self.rest_seconds: int | None = None
+        self.rest_ends_at: datetime | None = None
+        self.last_activity_at = at
+        self.sequence = 0
+        self._logs: list[ExerciseLog] = []
+        self._sets: list[PerformedSet] = []
+
+    @classmethod
+    def start(
+        cls,
+        *,
+        session_id: UUID,
+        owner: SessionOwner,
+        name: str,
+        session_date: datetime,
+        planned: list[tuple[UUID, UUID, int]] = [],  # noqa: B006 - never changed
+        client_generated_id: str | None = None,
+        at: datetime,
+    ) -> "WorkoutSession":
+        """Begin a session; ``planned`` lists (log id, exercise id, planned sets) of its workout."""
+        session = cls(
+            session_id=session_id,
+            owner=owner,
+            name=name,
+            session_date=session_date,
+            client_generated_id=client_generated_id,
+            at=at,
+        )
+        session._logs = [
+            ExerciseLog(log_id=log_id, exercise_id=exercise_id, planned_sets=sets, order_index=order)
+            for order, (log_id, exercise_id, sets) in enumerate(planned)
+        ]
+        session._happened(
+            WorkoutSessionStarted,
+            at=at,
+            name=session.name,
+            start_time=at,
+            client_generated_id=client_generated_id,
+        )
+        return session
+
+    @property
+    def exercise_logs(self) -> tuple[ExerciseLog, ...]:
+        """How far each exercise has come, in order."""
+        return tuple(sorted(self._logs, key=lambda log: log.order_index))
+
+    @property
+    def sets(self) -> tuple[PerformedSet, ...]:
+        """The sets in the order they were logged."""
+        kept = (one for one in self._sets if one.deleted_at is None)
+        return tuple(sorted(kept, key=lambda one: one.sequence))
+
+    def describe(
+        self, *, name: str, session_date: datetime, notes: str | None, at: datetime
+    ) -> None:
+        """Change what the session is called, when it was and what is noted about it."""
+        self._refuse_unless_running()
+        self.name = required_text(name, field="name", longest=LONGEST_NAME)
+        self.session_date = session_date
+        self.notes = optional_text(notes, field="notes", longest=LONGEST_NOTES)
+        self._touch(at=at)
+
+    def complete(self, summary: SessionSummary, *, at: datetime) -> None:
+        """
+        End the session as done; it takes no more changes until it is reopened.
+
+        Raises:
+            SessionNotInProgress: it has ended already.
+        """
+        self._refuse_unless_running()
+        self._end(SessionStatus.COMPLETED, at=at)
+        self.completed_at = at
+        self.duration_minutes = summary.duration_minutes
+        if self.duration_minutes is None:
+            self.duration_minutes = _minutes(at - self.started_at)
+        self.exercises_summary = summary.exercises_summary
+        if summary.notes is not None:
+            self.notes = optional_text(summary.notes, field="notes", longest=LONGEST_NOTES)
+        self._happened(
+            WorkoutSessionCompleted,
+            at=at,
+            name=self.name,
+            completed_at=at,
+            duration_minutes=self.duration_minutes,
+            exercises_summary=self.exercises_summary,
+            notes=self.notes,
+            client_generated_id=self.client_generated_id,
+        )
+
+    def abandon(self, reason: str, *, at: datetime) -> None:
+        """End the session without finishing it; nothing logged is lost."""
+        self._refuse_unless_running()
+        self._end(SessionStatus.ABANDONED, at=at)
+        self._happened(WorkoutSessionAbandoned, at=at, reason=reason)
+
+    def reopen(self, *, at: datetime) -> None:
+        """Let an ended session take changes again."""
+        if self.status is SessionStatus.IN_PROGRESS:
+            raise SessionNotEnded("The session is in progress already.")
+        self.status = SessionStatus.IN_PROGRESS
+        self.completed_at = None
+        self.last_activity_at = at
+        self._happened(WorkoutSessionReopened, at=at)
+
+    def delete(self, *, at: datetime) -> None:
+        """Take the session, its logs, sets and repetitions out of every read."""
+        self.deleted_at = at
+        self._end(self.status, at=at)
+        self._happened(WorkoutSessionAbandoned, at=at, reason="deleted")
+
+    def change_set(self, set_id: UUID, *, at: datetime) -> PerformedSet:
+        """
+        Return a set to be corrected, and note that it was.
+
+        Raises:
+            SetNotFound: the session has no such set.
+            SessionNotInProgress: the session has ended.
+        """
+        changed = self.performed_set(set_id)
+        self._refuse_unless_running()
+        changed.updated_at = at
+        self._happened(SetChanged, at=at, set_id=set_id, exercise_id=changed.exercise_id)
+        return changed
+
+    def remove_set(self, set_id: UUID, *, at: datetime) -> None:
+        """Take a set out, with its repetitions."""
+        removed = self.performed_set(set_id)
+        self._refuse_unless_running()
+        removed.deleted_at = at
+        self._happened(
+            SetRemovedFromSession, at=at, set_id=set_id, exercise_id=removed.exercise_id
+        )
+
+    def performed_set(self, set_id: UUID) -> PerformedSet:
+        """Return one of the sets."""
+        for one in self.sets:
+            if one.id == set_id:
+                return one
+        raise SetNotFound("No such set.")
+
+    def _end(self, status: SessionStatus, *, at: datetime) -> None:
+        self.status = status
+        self.rest_seconds = None
+        self.rest_ends_at = None
+        self.last_activity_at = at
+
+    def _refuse_unless_running(self) -> None:
+        refuse_unless_running(self.status)
+
+    def _happened(self, kind: type[SessionEvent], *, at: datetime, **facts: Any) -> None:  # noqa: ANN401 - the event's own fields
+        self.sequence += 1
+        self.last_activity_at = at
+        self._record(
+            kind(
+                occurred_at=at,
+                session_id=self.id,
+                user_id=self.user_id,
+                athlete_id=self.athlete_id,
+                workout_id=self.workout_id,
+                trainer_id=self.trainer_id,
+                sequence=self.sequence,
+                **facts,
+            )
+        )
+
+
+def refuse_unless_running(status: str) -> None:
+    """
+    Let changes pass only while a session is in progress.
+
+    Raises:
+        SessionNotInProgress: it was completed or abandoned.
+    """
+    if status != SessionStatus.IN_PROGRESS:
+        raise SessionNotInProgress(f"The session is {status}; reopen it to change it.")
+
+
+def _minutes(elapsed: timedelta) -> Decimal:
+    exact = Decimal(int(elapsed.total_seconds() * 1000)) / 60_000
+    return exact.quantize(_HUNDREDTH, rounding=ROUND_HALF_EVEN)

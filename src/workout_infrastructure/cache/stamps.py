@@ -1,0 +1,59 @@
+"""What both caches agree on: how long entries slide, and the versions they were made under."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+SLIDING_SECONDS: Final = 30 * 60.0
+
+Stamp = Mapping[str, str]
+"""The version of each tag at the moment an answer began to be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer to keep; without ``seconds`` it slides."""
+
+    value: bytes
+    stamp: Stamp
+    seconds: float | None = None
+
+
+class TaggedStore(Protocol):
+    """
+    Entries whose tags have versions.
+
+    An entry is readable only while each of its tags has the version of the entry's stamp. The
+    stamp is taken before the answer is made, so an answer that was overtaken by a change is
+    stale from the start.
+    """
+
+    async def get(self, key: str, /) -> bytes | None:
+        """Return what is kept under the key, unless it expired or is stale."""
+        ...
+
+    async def set(self, key: str, entry: Entry, /) -> None:
+        """Keep an entry."""
+        ...
+
+    async def stamp(self, tags: tuple[str, ...], /) -> Stamp:
+        """Return the present version of each tag."""
+        ...
+
+    async def remove(self, *keys: str) -> None:
+        """Forget entries."""
+        ...
+
+    async def bump(self, tags: tuple[str, ...], /) -> None:
+        """Give each tag a version it never had."""
+        ...
+
+
+def category_of(key: str) -> str:
+    """Return the first segment of a key."""
+    return key.partition(":")[0]
+
+
+def tag_of_category(category: str) -> str:
+    """Return the tag every entry of a category has, so that the category can be purged."""
+    return f"category.{category}"

@@ -1,0 +1,49 @@
+"""What the relay hands over: some messages for one subscriber."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+LARGEST_DELIVERY: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One job: the messages, by id as text, for which a subscriber has pending entries."""
+
+    subscriber: str
+    message_ids: tuple[str, ...]
+
+
+class DeliveryQueue(Protocol):
+    """
+    Carries deliveries to whoever reacts to them.
+
+    It may lose and repeat them: entries that stay pending are delivered again.
+    """
+
+    async def put(self, deliveries: Sequence[Delivery], /) -> None:
+        """Hand deliveries over."""
+        ...
+
+    async def depth(self) -> int:
+        """Tell how many wait."""
+        ...
+
+
+def deliveries_of(subscriber: str, message_ids: Sequence[str]) -> Iterator[Delivery]:
+    """Cut messages into jobs small enough to repeat."""
+    for start in range(0, len(message_ids), LARGEST_DELIVERY):
+        yield Delivery(subscriber, tuple(message_ids[start : start + LARGEST_DELIVERY]))
+
+
+def grouped(entries: Iterable[tuple[str, str]]) -> list[Delivery]:
+    """Make deliveries of pairs of a subscriber and a message."""
+    by_subscriber: dict[str, list[str]] = {}
+    for subscriber, message_id in entries:
+        by_subscriber.setdefault(subscriber, []).append(message_id)
+    return [
+        delivery
+        for subscriber, message_ids in by_subscriber.items()
+        for delivery in deliveries_of(subscriber, sorted(message_ids))
+    ]

@@ -1,0 +1,66 @@
+"""arq as the carrier of deliveries: JSON, short timeouts, nothing that only Redis knows."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+
+import orjson
+from arq.connections import ArqRedis
+from redis.asyncio import ConnectionPool
+
+from workout_infrastructure.jobs.deliveries import Delivery
+
+QUEUE: Final = "workout:jobs"
+REACT: Final = "react"
+SOCKET_SECONDS: Final = 5.0
+CONNECT_SECONDS: Final = 2.0
+
+
+def connect(redis_url: str) -> ArqRedis:
+    """
+    Make a client of the queue; it connects on first use.
+
+    Not arq's own settings: those know neither a time limit for answers nor escapes in passwords.
+    JSON rather than pickle, so that whoever can write to Redis cannot run code here.
+    """
+    pool: Any = ConnectionPool.from_url(
+        redis_url,
+        socket_timeout=SOCKET_SECONDS,
+        socket_connect_timeout=CONNECT_SECONDS,
+        health_check_interval=15,
+    )
+    return ArqRedis(
+        pool_or_conn=pool,
+        job_serializer=serialize,
+        job_deserializer=orjson.loads,
+        default_queue_name=QUEUE,
+    )
+
+
+def serialize(job: dict[str, Any]) -> bytes:
+    """Write a job, or its outcome, as JSON."""
+    return orjson.dumps(job, default=str)
+
+
+class ArqQueue:
+    """Hands deliveries to the workers of all processes."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._redis = connect(redis_url)
+
+    async def put(self, deliveries: Sequence[Delivery]) -> None:
+        """Enqueue one job per delivery."""
+        await asyncio.gather(
+            *(
+                self._redis.enqueue_job(REACT, delivery.subscriber, list(delivery.message_ids))
+                for delivery in deliveries
+            )
+        )
+
+    async def depth(self) -> int:
+        """Tell how many jobs wait or run."""
+        return int(await self._redis.zcard(QUEUE))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._redis.aclose(close_connection_pool=True)

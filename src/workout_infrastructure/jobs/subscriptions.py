@@ -1,0 +1,38 @@
+"""Who reacts to what."""
+
+from collections.abc import Iterable, Sequence
+
+from workout_application.messaging.reactions import Reaction
+
+
+class SubscriberTwice(ValueError):
+    """Two reactions have one name, under which both would be counted as done."""
+
+
+class Subscriptions:
+    """All reactions of this process, by name and by kind of event."""
+
+    def __init__(self, reactions: Iterable[Reaction]) -> None:
+        self._reactions: dict[str, Reaction] = {}
+        for reaction in reactions:
+            if reaction.name in self._reactions:
+                raise SubscriberTwice(f"Two reactions are called {reaction.name}.")
+            self._reactions[reaction.name] = reaction
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all subscribers."""
+        return list(self._reactions)
+
+    @property
+    def routes(self) -> Sequence[tuple[str, str]]:
+        """Pairs of a subscriber's name and a kind it subscribes to."""
+        return [
+            (name, kind)
+            for name, reaction in self._reactions.items()
+            for kind in reaction.subscribes_to
+        ]
+
+    def find(self, subscriber: str) -> Reaction | None:
+        """Return the reaction with this name, or None where this release knows none."""
+        return self._reactions.get(subscriber)

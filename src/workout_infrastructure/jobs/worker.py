@@ -1,0 +1,79 @@
+"""Takes jobs from arq's queue, and begins anew when Redis was away."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+import orjson
+import structlog
+from arq.worker import Function, Worker, func
+from redis.exceptions import RedisError
+
+from workout_infrastructure.jobs.direct import Reacts
+from workout_infrastructure.jobs.queue import QUEUE, REACT, connect, serialize
+
+JOB_SECONDS: Final = 60
+COMPLETION_SECONDS: Final = 20
+POLL_SECONDS: Final = 0.05
+RETRY_SECONDS: Final = 1.0
+
+
+def react_job(reactor: Reacts) -> Function:
+    """Make the job that reacts to deliveries."""
+
+    async def react(_context: dict[Any, Any], subscriber: str, message_ids: list[str]) -> None:
+        await reactor.react(subscriber, message_ids)
+
+    return func(react, name=REACT)
+
+
+class ArqJobs:
+    """The jobs of one worker process."""
+
+    def __init__(self, redis_url: str, functions: Sequence[Function], *, at_once: int) -> None:
+        self._url, self._functions, self._at_once = redis_url, functions, at_once
+        self._worker: Worker | None = None
+        self._is_stopping = False
+
+    async def run(self) -> None:
+        """Work until stopped."""
+        while not self._is_stopping:
+            worker = self._worker = self._new_worker()
+            try:
+                await worker.async_run()
+            except (RedisError, OSError) as error:
+                structlog.get_logger().warning("jobs lost redis, retrying", error=str(error))
+                await self._close(worker)
+                await asyncio.sleep(RETRY_SECONDS)
+            except asyncio.CancelledError:
+                await self._close(worker)
+                if not self._is_stopping:
+                    raise
+
+    def stop(self) -> None:
+        """Take no new jobs, let running ones finish, then return from ``run``."""
+        self._is_stopping = True
+        if self._worker is not None:
+            self._worker.handle_sig_wait_for_completion(signal.SIGTERM)
+
+    def _new_worker(self) -> Worker:
+        return Worker(
+            self._functions,
+            queue_name=QUEUE,
+            redis_pool=connect(self._url),
+            handle_signals=False,
+            job_completion_wait=COMPLETION_SECONDS,
+            max_jobs=self._at_once,
+            job_timeout=JOB_SECONDS,
+            keep_result=0,
+            poll_delay=POLL_SECONDS,
+            log_results=False,
+            job_serializer=serialize,
+            job_deserializer=orjson.loads,
+        )
+
+    async def _close(self, worker: Worker) -> None:
+        with suppress(RedisError, OSError):
+            await worker.close()

@@ -1,0 +1,1 @@
+"""Exercises and set types in PostgreSQL, and what the product ships of them."""

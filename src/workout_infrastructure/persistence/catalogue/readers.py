@@ -1,0 +1,115 @@
+"""Reads the catalogue straight into JSON."""
+
+import re
+from typing import Any, Final
+from uuid import UUID
+
+from workout_application.catalogue.ports import ExerciseFilter
+from workout_application.catalogue.views import ExerciseView, SetTypeView
+from workout_application.encoding import encode
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.documents import Document
+from workout_domain.catalogue.errors import ExerciseNotFound
+from workout_infrastructure.persistence.database import DriverPool
+from workout_shared.pages import Page, PageRequest
+
+# Shipped, one's own, or of a trainer with whom the relation has not ended. $1 is the caller's
+# user, $2 their athlete profile; either may be null.
+_VISIBLE = """
+e.deleted_at IS NULL AND (
+    e.owner_id IS NULL OR e.owner_id = $1::uuid OR e.owner_id IN (
+        SELECT t.user_id FROM coaching_relations r JOIN trainers t ON t.id = r.trainer_id
+        WHERE r.athlete_id = $2::uuid AND r.status <> 'ended' AND r.deleted_at IS NULL))
+"""
+_COLUMNS = """
+e.id, e.name, e.description, e.category, e.equipment, e.primary_muscles, e.secondary_muscles,
+e.movement_pattern, e.measurement_type, e.load_kind, e.laterality, e.aliases, e.is_active,
+e.owner_id, e.created_at, e.updated_at, e.revision
+"""
+_ONE = f"SELECT {_COLUMNS} FROM exercises e WHERE e.id = $3::uuid AND {_VISIBLE}"  # noqa: S608 - constants
+_WANTED = f"""
+FROM exercises e WHERE {_VISIBLE}
+AND ($3::text IS NULL OR e.name ILIKE $3 OR EXISTS (
+    SELECT 1 FROM unnest(e.aliases) AS alias WHERE alias ILIKE $3))
+AND ($4::text IS NULL OR e.category = $4)
+AND ($5::text IS NULL OR e.equipment = $5)
+AND ($6::text IS NULL OR $6 = ANY (e.primary_muscles) OR $6 = ANY (e.secondary_muscles))
+AND ($7::text IS NULL OR e.measurement_type = $7)
+AND ($8::boolean IS NULL OR e.is_active = $8)
+"""  # noqa: S608 - constants
+_COUNT = f"SELECT count(*) AS total {_WANTED}"
+_PAGE = f"SELECT {_COLUMNS} {_WANTED} ORDER BY %s, e.id LIMIT $9 OFFSET $10"  # noqa: S608 - constants
+_ORDER: Final = {
+    "name": "lower(e.name)",
+    "category": "e.category, lower(e.name)",
+    "equipment": "e.equipment, lower(e.name)",
+    "created_at": "e.created_at",
+    "-name": "lower(e.name) DESC",
+    "-category": "e.category DESC, lower(e.name)",
+    "-equipment": "e.equipment DESC, lower(e.name)",
+    "-created_at": "e.created_at DESC",
+}
+_SET_TYPES = """
+SELECT id, name, code, description, is_warm_up FROM set_types
+WHERE deleted_at IS NULL ORDER BY id
+"""
+
+
+class SqlCatalogueReader:
+    """Reads exercises the actor sees, and the types of sets."""
+
+    def __init__(self, pool: DriverPool) -> None:
+        self._pool = pool
+
+    async def exercise(self, exercise_id: UUID, *, visible_to: Actor) -> Document:
+        """Return an ``ExerciseView``."""
+        row = await self._pool.fetchrow(_ONE, *_eyes(visible_to), exercise_id)
+        if row is None:
+            raise ExerciseNotFound("No such exercise.", exercise_id=exercise_id)
+        return Document(_shown(row), row["revision"])
+
+    async def exercises(
+        self, wanted: ExerciseFilter, page: PageRequest, *, visible_to: Actor
+    ) -> Page[bytes]:
+        """Return a page of ``ExerciseView``; ties are broken by id."""
+        arguments = (*_eyes(visible_to), *_conditions(wanted))
+        order = _ORDER[page.sort or "name"]
+        async with self._pool.connection() as connection:
+            total = await connection.fetchval(_COUNT, *arguments)
+            rows = await connection.fetch(_PAGE % order, *arguments, page.page_size, page.offset)
+        return Page(
+            items=[_shown(row) for row in rows],
+            page=page.page,
+            page_size=page.page_size,
+            total_items=total,
+        )
+
+    async def set_types(self) -> bytes:
+        """Return an array of ``SetTypeView`` in the order they ship in."""
+        rows = await self._pool.fetch(_SET_TYPES)
+        return encode([SetTypeView(**row) for row in rows])
+
+
+def _eyes(actor: Actor) -> tuple[UUID | None, UUID | None]:
+    return actor.user_id, actor.athlete_profile_id
+
+
+def _conditions(wanted: ExerciseFilter) -> tuple[object, ...]:
+    return (
+        _containing(wanted.search),
+        wanted.category,
+        wanted.equipment,
+        wanted.muscle,
+        wanted.measurement_type,
+        wanted.is_active,
+    )
+
+
+def _containing(search: str | None) -> str | None:
+    if not search:
+        return None
+    return "%" + re.sub(r"([\\%_])", r"\\\1", search) + "%"
+
+
+def _shown(row: Any) -> bytes:  # noqa: ANN401 - asyncpg's record
+    return encode(ExerciseView(**row))

@@ -1,0 +1,122 @@
+"""Brings the shipped exercises and set types into a database; doing it again changes nothing."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+
+from workout_infrastructure.clock import SystemClock
+from workout_infrastructure.persistence.database import driver_url
+
+_HERE: Final = files("workout_infrastructure.persistence.catalogue")
+
+# An entry is written when it is new or when the shipped text itself changed since it was last
+# written: an administrator's edit of a shipped exercise, or its deletion, survives every start.
+_EXERCISES = """
+INSERT INTO exercises AS known
+    (id, revision, created_at, updated_at, name, category, equipment, primary_muscles,
+     secondary_muscles, movement_pattern, measurement_type, load_kind, laterality, aliases,
+     is_active, shipped_digest)
+SELECT $1::uuid, 1, $2::timestamptz, $2, $3::text, $4::text, $5::text, $6::text[], $7::text[],
+       $8::text, $9::text, $10::text, $11::text, $12::text[], true, $13::text
+WHERE NOT EXISTS (
+    SELECT 1 FROM exercises other WHERE other.id <> $1 AND other.owner_id IS NULL
+    AND other.deleted_at IS NULL AND lower(other.name) = lower($3))
+ON CONFLICT (id) DO UPDATE SET
+    revision = known.revision + 1, updated_at = excluded.updated_at, name = excluded.name,
+    category = excluded.category, equipment = excluded.equipment,
+    primary_muscles = excluded.primary_muscles, secondary_muscles = excluded.secondary_muscles,
+    movement_pattern = excluded.movement_pattern, measurement_type = excluded.measurement_type,
+    load_kind = excluded.load_kind, laterality = excluded.laterality, aliases = excluded.aliases,
+    shipped_digest = excluded.shipped_digest
+WHERE known.shipped_digest IS DISTINCT FROM excluded.shipped_digest
+RETURNING xmax = 0 AS is_new
+"""
+_SET_TYPES = """
+INSERT INTO set_types AS known
+    (id, revision, created_at, updated_at, code, name, description, is_warm_up, shipped_digest)
+VALUES ($1::uuid, 1, $2::timestamptz, $2, $3::text, $4::text, $5::text, $6::boolean, $7::text)
+ON CONFLICT (id) DO UPDATE SET
+    revision = known.revision + 1, updated_at = excluded.updated_at, code = excluded.code,
+    name = excluded.name, description = excluded.description, is_warm_up = excluded.is_warm_up,
+    shipped_digest = excluded.shipped_digest
+WHERE known.shipped_digest IS DISTINCT FROM excluded.shipped_digest
+RETURNING xmax = 0 AS is_new
+"""
+_EXERCISE_FIELDS: Final = (
+    "name",
+    "category",
+    "equipment",
+    "primary_muscles",
+    "secondary_muscles",
+    "movement_pattern",
+    "measurement_type",
+    "load_kind",
+    "laterality",
+    "aliases",
+)
+_SET_TYPE_FIELDS: Final = ("code", "name", "description", "is_warm_up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedingReport:
+    """What a run changed; ``unchanged`` counts entries that were there, or whose name is taken."""
+
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "SeedingReport") -> "SeedingReport":
+        """Add up two parts of a run."""
+        return SeedingReport(
+            inserted=self.inserted + other.inserted,
+            updated=self.updated + other.updated,
+            unchanged=self.unchanged + other.unchanged,
+        )
+
+
+async def seed_catalogue(database_url: str) -> SeedingReport:
+    """Write what is new or has changed since the last run, in one transaction."""
+    connection = await asyncpg.connect(driver_url(database_url))
+    now = SystemClock().now()
+    try:
+        async with connection.transaction():
+            # Two processes starting at once take turns; the second finds nothing to do.
+            await connection.execute("SELECT pg_advisory_xact_lock(hashtext('seed_catalogue'))")
+            return await _write(
+                connection, _SET_TYPES, _shipped("shipped_set_types.json"), _SET_TYPE_FIELDS, now
+            ) + await _write(
+                connection, _EXERCISES, _shipped("shipped_exercises.json"), _EXERCISE_FIELDS, now
+            )
+    finally:
+        await connection.close()
+
+
+def _shipped(name: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = json.loads((_HERE / name).read_text(encoding="utf-8"))
+    return entries
+
+
+async def _write(
+    connection: asyncpg.Connection,
+    sql: str,
+    entries: Iterable[dict[str, Any]],
+    fields: tuple[str, ...],
+    now: datetime,
+) -> SeedingReport:
+    inserted = updated = unchanged = 0
+    statement = await connection.prepare(sql)
+    for entry in entries:
+        values = [entry[field] for field in fields]
+        digest = hashlib.sha256(json.dumps(values).encode()).hexdigest()
+        is_new = await statement.fetchval(UUID(entry["id"]), now, *values, digest)
+        inserted += is_new is True
+        updated += is_new is False
+        unchanged += is_new is None
+    return SeedingReport(inserted=inserted, updated=updated, unchanged=unchanged)

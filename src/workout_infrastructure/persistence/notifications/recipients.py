@@ -1,0 +1,73 @@
+"""Whom to tell: coaching's relations and identity's accounts, read for notifications."""
+
+from uuid import UUID
+
+from workout_application.notifications.ports import Pair, PlannedWorkout
+from workout_infrastructure.persistence.unit_of_work import CurrentWork
+
+_PAIR = """
+SELECT t.id AS trainer_user_id, t.first_name || ' ' || t.last_name AS trainer_name,
+       a.id AS athlete_user_id, a.first_name || ' ' || a.last_name AS athlete_name,
+       r.status = 'active' AS is_active, r.scopes
+FROM coaching_relations r
+JOIN users t ON t.id = r.trainer_user_id AND t.deleted_at IS NULL
+JOIN users a ON a.id = r.athlete_user_id AND a.deleted_at IS NULL
+WHERE r.trainer_id = $1::uuid AND r.athlete_id = $2::uuid AND r.status <> 'ended'
+AND r.deleted_at IS NULL
+"""
+_ATHLETE = """
+SELECT u.id FROM athletes a JOIN users u ON u.id = a.user_id AND u.deleted_at IS NULL
+WHERE a.id = $1::uuid AND a.deleted_at IS NULL
+"""
+_NAME = """
+SELECT first_name || ' ' || last_name AS name FROM users WHERE id = $1::uuid AND deleted_at IS NULL
+"""
+_WORKOUT = """
+SELECT name, scheduled_date FROM workouts
+WHERE id = $2::uuid AND athlete_id = $1::uuid AND deleted_at IS NULL
+"""
+
+
+class SqlRecipients:
+    """Finds accounts inside the transaction in progress."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    async def pair(self, trainer_id: UUID, athlete_id: UUID) -> Pair | None:
+        """Return the two, or None where no relation of theirs stands."""
+        row = await self._work().fetchrow(_PAIR, trainer_id, athlete_id)
+        if row is None:
+            return None
+        return Pair(
+            trainer_user_id=UUID(str(row["trainer_user_id"])),
+            trainer_name=row["trainer_name"],
+            athlete_user_id=UUID(str(row["athlete_user_id"])),
+            athlete_name=row["athlete_name"],
+            is_active=row["is_active"],
+            scopes=frozenset(row["scopes"]),
+        )
+
+    async def user_of_athlete(self, athlete_id: UUID) -> UUID | None:
+        """Return the athlete's account."""
+        row = await self._work().fetchrow(_ATHLETE, athlete_id)
+        return None if row is None else UUID(str(row["id"]))
+
+    async def name_of(self, user_id: UUID) -> str:
+        """Return the full name of an account."""
+        row = await self._work().fetchrow(_NAME, user_id)
+        return "Somebody" if row is None else str(row["name"])
+
+
+class SqlPlannedWorkouts:
+    """Reads training's workouts for reminders."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    async def of_athlete(self, athlete_id: UUID, workout_id: UUID) -> PlannedWorkout | None:
+        """Return a workout this athlete is to do."""
+        row = await self._work().fetchrow(_WORKOUT, athlete_id, workout_id)
+        if row is None:
+            return None
+        return PlannedWorkout(name=row["name"], scheduled_date=row["scheduled_date"])

@@ -1,0 +1,1 @@
+"""Training's tables, mappings, repositories, readers and hot writes."""

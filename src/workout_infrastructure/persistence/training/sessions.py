@@ -1,0 +1,342 @@
+"""Sessions, sets and repetitions: tables, mapping, repository."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Numeric,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import composite, relationship, selectinload
+
+from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.errors import (
+    RepNotFound,
+    RepNumberTaken,
+    SessionAlreadyRunning,
+    SessionNotFound,
+    SetNotFound,
+)
+from workout_domain.training.performed_set import PerformedSet, Rep
+from workout_domain.training.workout_session import (
+    ExerciseLog,
+    SessionStatus,
+    WorkoutSession,
+)
+from workout_infrastructure.persistence.failures import refuse_as
+from workout_infrastructure.persistence.registry import (
+    Instant,
+    Weight,
+    aggregate_columns,
+    finite,
+    mapper_registry,
+    metadata,
+    reference,
+    text_enum,
+)
+from workout_infrastructure.persistence.unit_of_work import CurrentWork
+
+workout_sessions = Table(
+    "workout_sessions",
+    metadata,
+    *aggregate_columns(),
+    Column("user_id", Uuid, reference("users.id", cascade=True), nullable=False),
+    Column("athlete_id", Uuid, reference("athletes.id")),
+    Column("workout_id", Uuid, reference("workouts.id")),
+    Column("trainer_id", Uuid, reference("trainers.id")),
+    Column("name", String(200), nullable=False),
+    Column("session_date", Instant, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("completed_at", Instant),
+    Column("duration_minutes", Numeric(9, 3)),
+    Column("status", text_enum(SessionStatus, "status"), nullable=False),
+    Column("notes", Text),
+    Column("exercises_summary", JSONB(none_as_null=True)),
+    Column("rest_seconds", Integer),
+    Column("rest_ends_at", Instant),
+    Column("last_activity_at", Instant, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("client_generated_id", Text),
+    finite("duration_minutes"),
+)
+_LIVE = text("deleted_at IS NULL")
+_RUNNING = text("status = 'in_progress' AND deleted_at IS NULL")
+Index(
+    "uq_workout_sessions_running",
+    workout_sessions.c.user_id,
+    unique=True,
+    postgresql_where=_RUNNING,
+)
+Index(
+    "uq_workout_sessions_client_generated_id",
+    workout_sessions.c.user_id,
+    workout_sessions.c.client_generated_id,
+    unique=True,
+    postgresql_where=text("client_generated_id IS NOT NULL"),
+)
+for _owner in ("user_id", "athlete_id"):
+    Index(
+        f"ix_workout_sessions_{_owner}_date",
+        workout_sessions.c[_owner],
+        workout_sessions.c.session_date.desc(),
+        workout_sessions.c.id.desc(),
+        postgresql_where=_LIVE,
+    )
+Index(
+    "ix_workout_sessions_workout_id",
+    workout_sessions.c.workout_id,
+    workout_sessions.c.started_at.desc(),
+    postgresql_where=_LIVE,
+)
+
+exercise_logs = Table(
+    "exercise_logs",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("session_id", Uuid, reference("workout_sessions.id", cascade=True), nullable=False),
+    Column("exercise_id", Uuid, reference("exercises.id"), nullable=False),
+    Column("planned_sets", Integer),
+    Column("completed_sets", Integer, nullable=False),
+    Column("is_completed", Boolean, nullable=False),
+    Column("order_index", Integer, nullable=False),
+    UniqueConstraint("session_id", "exercise_id"),
+)
+Index("ix_exercise_logs_exercise_id", exercise_logs.c.exercise_id)
+
+performed_sets = Table(
+    "performed_sets",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("session_id", Uuid, reference("workout_sessions.id", cascade=True), nullable=False),
+    Column("exercise_id", Uuid, reference("exercises.id"), nullable=False),
+    Column("set_type_id", Uuid, reference("set_types.id"), nullable=False),
+    Column("weight", Weight),
+    Column("unit", text_enum(MeasurementUnit, "unit")),
+    Column("number_reps", Integer, nullable=False),
+    Column("duration_seconds", Numeric(9, 3)),
+    Column("distance_meters", Numeric(11, 3)),
+    Column("rpe", Numeric(3, 1)),
+    Column("rir", Numeric(3, 1)),
+    Column("description", Text),
+    Column("notes", Text),
+    Column("performed_at", Instant, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("client_generated_id", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
+    finite("weight"),
+    finite("duration_seconds"),
+    finite("distance_meters"),
+    finite("rpe"),
+    finite("rir"),
+)
+Index("ix_performed_sets_session_id", performed_sets.c.session_id, performed_sets.c.sequence)
+Index(
+    "uq_performed_sets_client_generated_id",
+    performed_sets.c.session_id,
+    performed_sets.c.client_generated_id,
+    unique=True,
+    postgresql_where=text("client_generated_id IS NOT NULL"),
+)
+Index("ix_performed_sets_exercise_id", performed_sets.c.exercise_id)
+
+performed_reps = Table(
+    "performed_reps",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("set_id", Uuid, reference("performed_sets.id", cascade=True), nullable=False),
+    Column("session_id", Uuid, reference("workout_sessions.id", cascade=True), nullable=False),
+    Column("rep_number", Integer, nullable=False),
+    Column("weight", Weight),
+    Column("unit", text_enum(MeasurementUnit, "unit")),
+    Column("success", Boolean, nullable=False),
+    Column("client_generated_id", Text),
+    Column("created_at", Instant, nullable=False),
+    # Deferred: repetitions of a set may swap their numbers within one command.
+    UniqueConstraint("set_id", "rep_number", deferrable=True, initially="DEFERRED"),
+    finite("weight"),
+)
+Index(
+    "uq_performed_reps_client_generated_id",
+    performed_reps.c.session_id,
+    performed_reps.c.client_generated_id,
+    unique=True,
+    postgresql_where=text("client_generated_id IS NOT NULL"),
+)
+
+session_events = Table(
+    "session_events",
+    metadata,
+    Column("session_id", Uuid, reference("workout_sessions.id", cascade=True), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("occurred_at", Instant, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("client_event_id", Text),
+    PrimaryKeyConstraint("session_id", "sequence"),
+)
+Index(
+    "uq_session_events_client_event_id",
+    session_events.c.session_id,
+    session_events.c.client_event_id,
+    unique=True,
+    postgresql_where=text("client_event_id IS NOT NULL"),
+)
+
+refuse_as("uq_workout_sessions_running", SessionAlreadyRunning("Another session is running."))
+refuse_as(
+    "uq_performed_reps_set_id_rep_number", RepNumberTaken("The set has this repetition already.")
+)
+
+
+def map_sessions() -> None:
+    """Map sessions; sets and logs are loaded by name (select-in), repetitions with their set."""
+    _map_with_load(Rep, performed_reps)
+    _map_with_load(
+        PerformedSet,
+        performed_sets,
+        _reps=relationship(Rep, lazy="raise", cascade="all, delete-orphan"),
+    )
+    mapper_registry.map_imperatively(ExerciseLog, exercise_logs)
+    mapper_registry.map_imperatively(
+        WorkoutSession,
+        workout_sessions,
+        version_id_col=workout_sessions.c.revision,
+        version_id_generator=False,
+        properties={
+            "_logs": relationship(ExerciseLog, lazy="raise", cascade="all"),
+            "_sets": relationship(PerformedSet, lazy="raise", cascade="all"),
+        },
+    )
+
+
+def _map_with_load(kind: type, table: Table, **properties: object) -> None:
+    load = composite(
+        Load,
+        table.c.weight,
+        table.c.unit,
+        return_none_on=lambda *values: all(value is None for value in values),
+    )
+    mapper_registry.map_imperatively(
+        kind,
+        table,
+        properties={"_weight": table.c.weight, "_unit": table.c.unit, "load": load, **properties},
+    )
+
+
+class SqlWorkoutSessionRepository:
+    """Sessions of the command in progress, each with its row locked."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    def add(self, session: WorkoutSession) -> None:
+        """Add a new session."""
+        work = self._work()
+        work.session.add(session)
+        work.watch(session)
+
+    async def own(self, user_id: UUID, session_id: UUID) -> WorkoutSession:
+        """Return the caller's session: the row alone."""
+        work = self._work()
+        session = await work.session.scalar(
+            select(WorkoutSession)
+            .where(workout_sessions.c.id == session_id, workout_sessions.c.user_id == user_id)
+            .with_for_update()
+        )
+        if session is None:
+            raise SessionNotFound("No such session.")
+        work.watch(session)
+        return session
+
+    async def own_with_set(self, user_id: UUID, set_id: UUID) -> WorkoutSession:
+        """Return the caller's session that holds the set: sets and repetitions select-in."""
+        holds = select(performed_sets.c.session_id).where(
+            performed_sets.c.id == set_id, performed_sets.c.deleted_at.is_(None)
+        )
+        work = self._work()
+        session = await work.session.scalar(
+            select(WorkoutSession)
+            .where(
+                workout_sessions.c.id == holds.scalar_subquery(),
+                workout_sessions.c.user_id == user_id,
+            )
+            .options(selectinload(WorkoutSession._sets).selectinload(PerformedSet._reps))  # type: ignore[arg-type]  # noqa: SLF001 - mapped private collections
+            .with_for_update()
+        )
+        if session is None:
+            raise SetNotFound("No such set.")
+        work.watch(session)
+        return session
+
+    async def own_with_rep(self, user_id: UUID, rep_id: UUID) -> tuple[WorkoutSession, UUID]:
+        """Return the caller's session that holds the repetition, and the id of its set."""
+        set_id = await self._work().session.scalar(
+            select(performed_reps.c.set_id).where(performed_reps.c.id == rep_id)
+        )
+        if set_id is None:
+            raise RepNotFound("No such repetition.")
+        try:
+            return await self.own_with_set(user_id, set_id), set_id
+        except SetNotFound as error:
+            raise RepNotFound("No such repetition.") from error
+
+    async def idle_since(self, moment: datetime, most: int) -> list[WorkoutSession]:
+        """Return running sessions idle since ``moment``, skipping those somebody is changing."""
+        work = self._work()
+        idle = await work.session.scalars(
+            select(WorkoutSession)
+            .where(
+                workout_sessions.c.status == SessionStatus.IN_PROGRESS,
+                workout_sessions.c.last_activity_at < moment,
+            )
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        found = list(idle)
+        for session in found:
+            work.watch(session)
+        return found
+
+    async def hold_running_place(self, user_id: UUID) -> None:
+        """Take an advisory lock for the user until the transaction ends."""
+        await self._work().fetchrow(
+            "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))", f"running:{user_id}"
+        )
+
+    async def running_of(self, user_id: UUID) -> UUID | None:
+        """Return the id of the user's running session, one begun in this command apart."""
+        found: UUID | None = await self._work().session.scalar(
+            select(workout_sessions.c.id).where(
+                workout_sessions.c.user_id == user_id,
+                workout_sessions.c.status == SessionStatus.IN_PROGRESS,
+                workout_sessions.c.deleted_at.is_(None),
+            )
+        )
+        return found
+
+    async def by_client_id(self, user_id: UUID, client_generated_id: str) -> UUID | None:
+        """Return the id of the session made under a client's id."""
+        found: UUID | None = await self._work().session.scalar(
+            select(workout_sessions.c.id).where(
+                workout_sessions.c.user_id == user_id,
+                workout_sessions.c.client_generated_id == client_generated_id,
+                workout_sessions.c.deleted_at.is_(None),
+            )
+        )
+        return found

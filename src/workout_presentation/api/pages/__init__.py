@@ -1,0 +1,1 @@
+"""Pages for people: the interactive document, and one page per error code."""

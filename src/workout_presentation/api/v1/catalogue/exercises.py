@@ -1,0 +1,79 @@
+"""The catalogue of exercises, and the types of sets."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from workout_application.catalogue.commands.create_exercise import CreateExercise
+from workout_application.catalogue.commands.delete_exercise import DeleteExercise
+from workout_application.catalogue.commands.update_exercise import UpdateExercise
+from workout_application.catalogue.queries.get_exercise import GetExercise
+from workout_application.catalogue.queries.list_exercises import ListExercises
+from workout_application.catalogue.queries.list_set_types import ListSetTypes
+from workout_application.catalogue.views import ExerciseView, SetTypeView
+from workout_presentation.api.door import FromDoor
+from workout_presentation.api.envelope import (
+    Envelope,
+    PageEnvelope,
+    envelope,
+    nothing,
+    page_envelope,
+    unless_unchanged,
+)
+from workout_presentation.api.operations import BASE, answers, router
+from workout_presentation.api.v1.catalogue.models import ExerciseBody, ExerciseListQuery
+
+exercises = router("/exercises", tag="Catalogue")
+set_types = router("/set-types", tag="Catalogue")
+
+
+@exercises.get("", **answers(200, PageEnvelope[ExerciseView], 401))
+async def list_exercises(
+    request: Request, query: Annotated[ExerciseListQuery, Query()], door: FromDoor
+) -> Response:
+    """List the exercises you may use: shipped ones, your own and those of your trainers."""
+    page = await door.ask(ListExercises(wanted=query.wanted(), page=query.page_request()))
+    return page_envelope(request, page)
+
+
+@exercises.get("/{exercise_id}", **answers(200, Envelope[ExerciseView], 401, 404))
+async def get_exercise(exercise_id: UUID, request: Request, door: FromDoor) -> Response:
+    """Show one exercise."""
+    exercise = await door.ask(GetExercise(exercise_id=exercise_id))
+    return unless_unchanged(request, exercise.data, exercise.revision)
+
+
+@exercises.post("", **answers(201, Envelope[ExerciseView], 401, 403, 409, 422))
+async def create_exercise(body: ExerciseBody, door: FromDoor) -> Response:
+    """Add an exercise: trainers for themselves and their athletes, administrators for all."""
+    return await door.tell(
+        CreateExercise(details=body.details()),
+        lambda exercise: envelope(
+            exercise, status=201, etag=exercise.revision, location=f"{BASE}/exercises/{exercise.id}"
+        ),
+    )
+
+
+@exercises.put("/{exercise_id}", **answers(200, Envelope[ExerciseView], 401, 403, 404, 409, 412))
+async def update_exercise(exercise_id: UUID, body: ExerciseBody, door: FromDoor) -> Response:
+    """Replace an exercise of your own; administrators replace shipped ones."""
+    command = UpdateExercise(
+        exercise_id=exercise_id, details=body.details(), expected_revision=door.expected_revision()
+    )
+    return await door.tell(command, lambda exercise: envelope(exercise, etag=exercise.revision))
+
+
+@exercises.delete("/{exercise_id}", **answers(204, None, 401, 403, 404, 412))
+async def delete_exercise(exercise_id: UUID, door: FromDoor) -> Response:
+    """Take an exercise of your own out of the catalogue; what was logged with it stays."""
+    command = DeleteExercise(exercise_id=exercise_id, expected_revision=door.expected_revision())
+    return await door.tell(command, lambda _: nothing())
+
+
+@set_types.get("", **answers(200, Envelope[list[SetTypeView]], 401))
+async def list_set_types(door: FromDoor) -> Response:
+    """List the types of sets; bodies name them by `code`."""
+    types = await door.ask(ListSetTypes())
+    return envelope(types)

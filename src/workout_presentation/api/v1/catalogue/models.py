@@ -1,0 +1,112 @@
+"""What clients send about exercises."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from workout_application.catalogue.ports import ExerciseFilter
+from workout_domain.catalogue.classification import (
+    Equipment,
+    ExerciseCategory,
+    Laterality,
+    LoadKind,
+    MeasurementType,
+    MovementPattern,
+    Muscle,
+)
+from workout_domain.catalogue.exercise import (
+    LONGEST_NAME,
+    MOST_ALIASES,
+    ExerciseDetails,
+)
+from workout_presentation.api.fields import Body, LongText
+from workout_shared.pages import (
+    DEFAULT_PAGE_SIZE,
+    LARGEST_PAGE,
+    MAXIMUM_PAGE_SIZE,
+    PageRequest,
+)
+
+ExerciseName = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True)
+]
+Muscles = Annotated[list[Muscle], Field(max_length=len(Muscle))]
+Sort = Literal[
+    "name", "-name", "category", "-category", "equipment", "-equipment", "created_at", "-created_at"
+]
+
+
+class ExerciseBody(Body):
+    """A whole exercise; what is left out gets its default."""
+
+    name: ExerciseName = Field(examples=["Paused Bench Press"])
+    description: LongText | None = Field(None, examples=["Two seconds on the chest."])
+    category: ExerciseCategory = ExerciseCategory.STRENGTH
+    equipment: Equipment = Field(Equipment.OTHER, examples=["barbell"])
+    primary_muscles: Muscles = Field(default_factory=list, examples=[["chest"]])
+    secondary_muscles: Muscles = Field(default_factory=list, examples=[["triceps"]])
+    movement_pattern: MovementPattern | None = Field(None, examples=["horizontal_push"])
+    measurement_type: MeasurementType = MeasurementType.WEIGHT_REPS
+    load_kind: LoadKind = LoadKind.EXTERNAL
+    laterality: Laterality = Laterality.BILATERAL
+    aliases: Annotated[list[ExerciseName], Field(max_length=MOST_ALIASES)] = Field(
+        default_factory=list, examples=[["Pause Bench"]]
+    )
+    is_active: bool = True
+
+    def details(self) -> ExerciseDetails:
+        """Read the details out of the body."""
+        return ExerciseDetails(
+            name=self.name,
+            description=self.description,
+            category=self.category,
+            equipment=self.equipment,
+            primary_muscles=tuple(self.primary_muscles),
+            secondary_muscles=tuple(self.secondary_muscles),
+            movement_pattern=self.movement_pattern,
+            measurement_type=self.measurement_type,
+            load_kind=self.load_kind,
+            laterality=self.laterality,
+            aliases=tuple(self.aliases),
+            is_active=self.is_active,
+        )
+
+
+class ExerciseListQuery(BaseModel):
+    """Which exercises are asked for, and which page of them."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    search: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] | None = Field(
+        None, description="Part of a name or an alias, in whatever case."
+    )
+    category: ExerciseCategory | None = None
+    equipment: Equipment | None = None
+    muscle: Muscle | None = Field(None, description="Worked primarily or secondarily.")
+    measurement_type: MeasurementType | None = None
+    is_active: bool | None = None
+    page: int = Field(1, ge=1, le=LARGEST_PAGE)
+    page_size: int = Field(DEFAULT_PAGE_SIZE, ge=1, le=MAXIMUM_PAGE_SIZE)
+    sort: Sort = "name"
+
+    @field_validator("search")
+    @classmethod
+    def _storable(cls, search: str | None) -> str | None:
+        if search is not None and not search.isprintable():
+            raise ValueError("must hold printable characters only")
+        return search
+
+    def wanted(self) -> ExerciseFilter:
+        """Read the filter out of the query."""
+        return ExerciseFilter(
+            search=self.search or None,
+            category=self.category,
+            equipment=self.equipment,
+            muscle=self.muscle,
+            measurement_type=self.measurement_type,
+            is_active=self.is_active,
+        )
+
+    def page_request(self) -> PageRequest:
+        """Read the page out of the query."""
+        return PageRequest(page=self.page, page_size=self.page_size, sort=self.sort)

@@ -1,0 +1,1 @@
+"""Invitations, relations and the roster over HTTP."""

@@ -1,0 +1,1 @@
+"""Workouts, sessions, sets and repetitions over HTTP."""

@@ -1,0 +1,430 @@
+"""What clients send about workouts and sessions, over HTTP and the hub."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, JsonValue, StringConstraints, model_validator
+
+from workout_application.messaging.actor import Actor
+from workout_application.training.commands.add_rep import AddRep
+from workout_application.training.commands.change_rep import ChangeRep
+from workout_application.training.commands.change_set import ChangeSet
+from workout_application.training.commands.create_workout import CreateWorkout
+from workout_application.training.commands.describe_session import DescribeSession
+from workout_application.training.commands.log_set import LogSet
+from workout_application.training.commands.start_ad_hoc_session import StartAdHocSession
+from workout_application.training.commands.start_session import StartSession
+from workout_application.training.commands.update_workout import UpdateWorkout
+from workout_application.training.ports import SessionFilter, WorkoutFilter
+from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.performed_set import RepDraft, SetDraft, successful_reps
+from workout_domain.training.workout import (
+    Plan,
+    Prescription,
+    WorkoutStatus,
+    WorkoutType,
+)
+from workout_domain.training.workout_session import SessionStatus, SessionSummary
+from workout_presentation.api.fields import (
+    Body,
+    ClientId,
+    Count,
+    Distance,
+    Duration,
+    Effort,
+    Instant,
+    LongText,
+    Minutes,
+    Name,
+    Positive,
+    RepsLeft,
+    Seconds,
+    Weight,
+)
+from workout_presentation.api.lists import Moment, PageOrCursorQuery, ending, starting
+from workout_shared.unset import UNSET
+
+SetTypeCode = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+
+
+def load_of(weight: Decimal | None, unit: str | None, actor: Actor) -> Load | None:
+    """Read a weight; a bare number is in the unit the caller prefers."""
+    if weight is None:
+        return None
+    return Load(weight, MeasurementUnit(unit or actor.preferred_unit))
+
+
+class PrescriptionBody(Body):
+    """How much of one exercise is asked for."""
+
+    exercise_id: UUID
+    sets: Positive
+    reps: Positive | None = None
+    weight: Weight | None = None
+    unit: MeasurementUnit | None = None
+    duration_seconds: Duration | None = None
+    distance_meters: Distance | None = None
+    rest_time_seconds: Seconds | None = None
+    notes: LongText | None = None
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> "PrescriptionBody":
+        if self.reps is None and self.duration_seconds is None and self.distance_meters is None:
+            raise ValueError("give reps, duration_seconds or distance_meters")
+        return self
+
+    def prescription(self, actor: Actor) -> Prescription:
+        """Read the prescription."""
+        return Prescription(
+            exercise_id=self.exercise_id,
+            sets=self.sets,
+            reps=self.reps,
+            load=load_of(self.weight, self.unit, actor),
+            duration_seconds=self.duration_seconds,
+            distance_meters=self.distance_meters,
+            rest_time_seconds=self.rest_time_seconds,
+            notes=self.notes,
+        )
+
+
+class CreateWorkoutBody(Body):
+    """A new workout; with ``athlete_id`` it is assigned at once."""
+
+    name: Name = Field(examples=["Lower body A"])
+    type: WorkoutType
+    scheduled_date: Instant
+    description: LongText | None = None
+    estimated_duration_minutes: Annotated[int, Field(ge=0, le=100_000)] = 0
+    athlete_id: UUID | None = None
+    exercises: Annotated[list[PrescriptionBody], Field(max_length=200)] = []
+
+    def to_command(self, actor: Actor) -> CreateWorkout:
+        """Make the command."""
+        return CreateWorkout(
+            plan=Plan(
+                name=self.name,
+                type=self.type,
+                scheduled_date=self.scheduled_date,
+                description=self.description,
+                estimated_duration_minutes=self.estimated_duration_minutes,
+            ),
+            exercises=tuple(one.prescription(actor) for one in self.exercises),
+            athlete_id=self.athlete_id,
+        )
+
+
+class UpdateWorkoutBody(Body):
+    """What is to change; ``exercises`` replaces all of them."""
+
+    name: Name = Field("", examples=["Lower body B"])
+    type: WorkoutType = WorkoutType.OTHER
+    scheduled_date: Instant | None = None
+    description: LongText | None = None
+    estimated_duration_minutes: Annotated[int, Field(ge=0, le=100_000)] = 0
+    exercises: Annotated[list[PrescriptionBody], Field(max_length=200)] | None = None
+
+    @model_validator(mode="after")
+    def _has_a_date(self) -> "UpdateWorkoutBody":
+        if "scheduled_date" in self.model_fields_set and self.scheduled_date is None:
+            raise ValueError("scheduled_date must not be null")
+        return self
+
+    def to_command(
+        self, workout_id: UUID, actor: Actor, expected_revision: int | None
+    ) -> UpdateWorkout:
+        """Make the command: only fields that were sent change."""
+        sent = self.model_fields_set - {"exercises"}
+        exercises = self.exercises
+        return UpdateWorkout(
+            workout_id=workout_id,
+            changes={name: getattr(self, name) for name in sent},
+            exercises=(
+                None
+                if exercises is None
+                else tuple(one.prescription(actor) for one in exercises)
+            ),
+            expected_revision=expected_revision,
+        )
+
+
+class AssignBody(Body):
+    """Who is to do the workout."""
+
+    athlete_id: UUID
+
+
+class WorkoutsQuery(PageOrCursorQuery):
+    """What a list of workouts is narrowed to."""
+
+    type: WorkoutType | None = None
+    status: WorkoutStatus | None = None
+    athlete_id: UUID | None = None
+    from_date: Moment | None = None
+    to_date: Moment | None = None
+    search_term: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+    def where(self, actor: Actor) -> WorkoutFilter:
+        """Read the filter."""
+        return WorkoutFilter(
+            type=self.type,
+            status=self.status,
+            athlete_id=self.athlete_id,
+            from_date=starting(self.from_date, actor),
+            to_date=ending(self.to_date, actor),
+            search_term=self.search_term,
+        )
+
+
+class SessionsQuery(PageOrCursorQuery):
+    """What a list of sessions is narrowed to."""
+
+    status: SessionStatus | None = None
+    workout_id: UUID | None = None
+    athlete_id: UUID | None = None
+    from_date: Moment | None = None
+    to_date: Moment | None = None
+
+    def where(self, actor: Actor) -> SessionFilter:
+        """Read the filter."""
+        return SessionFilter(
+            status=self.status,
+            workout_id=self.workout_id,
+            athlete_id=self.athlete_id,
+            from_date=starting(self.from_date, actor),
+            to_date=ending(self.to_date, actor),
+        )
+
+
+class StartSessionBody(Body):
+    """When the session is, if not now, and what the client calls it."""
+
+    session_date: Instant | None = None
+    client_generated_id: ClientId | None = None
+
+    def to_command(self, workout_id: UUID) -> StartSession:
+        """Make the command."""
+        return StartSession(
+            workout_id=workout_id,
+            session_date=self.session_date,
+            client_generated_id=self.client_generated_id,
+        )
+
+
+class StartAdHocSessionBody(Body):
+    """A session without a planned workout."""
+
+    name: Name = Field(examples=["Evening bench"])
+    session_date: Instant
+    client_generated_id: ClientId | None = None
+
+    def to_command(self) -> StartAdHocSession:
+        """Make the command."""
+        return StartAdHocSession(
+            name=self.name,
+            session_date=self.session_date,
+            client_generated_id=self.client_generated_id,
+        )
+
+
+class DescribeSessionBody(Body):
+    """What is to change about a session."""
+
+    name: Name | None = None
+    session_date: Instant | None = None
+    notes: LongText | None = None
+
+    @model_validator(mode="after")
+    def _nulls_only_notes(self) -> "DescribeSessionBody":
+        for name in self.model_fields_set & {"name", "session_date"}:
+            if getattr(self, name) is None:
+                raise ValueError(f"{name} must not be null")
+        return self
+
+    def to_command(self, session_id: UUID, expected_revision: int | None) -> DescribeSession:
+        """Make the command: only fields that were sent change."""
+        sent = self.model_fields_set
+        return DescribeSession(
+            session_id=session_id,
+            name=self.name if "name" in sent and self.name is not None else UNSET,
+            session_date=(
+                self.session_date
+                if "session_date" in sent and self.session_date is not None
+                else UNSET
+            ),
+            notes=self.notes if "notes" in sent else UNSET,
+            expected_revision=expected_revision,
+        )
+
+
+class CompleteSessionBody(Body):
+    """What an athlete says at the end; without a duration the clock's is taken."""
+
+    duration_minutes: Minutes | None = None
+    exercises_summary: JsonValue = None
+    notes: LongText | None = None
+
+    def summary(self) -> SessionSummary:
+        """Read the summary."""
+        return SessionSummary(
+            duration_minutes=self.duration_minutes,
+            exercises_summary=self.exercises_summary,
+            notes=self.notes,
+        )
+
+
+class RepBody(Body):
+    """One repetition of a set that is logged; without a weight it has the set's."""
+
+    rep_number: Positive | None = None
+    weight: Weight | None = None
+    unit: MeasurementUnit | None = None
+    success: bool = True
+
+    def draft(self, position: int, set_unit: str | None, actor: Actor) -> RepDraft:
+        """Read the repetition; its number defaults to its place."""
+        return RepDraft(
+            rep_number=self.rep_number or position,
+            load=load_of(self.weight, self.unit or set_unit, actor),
+            success=self.success,
+        )
+
+
+class SetFields(Body):
+    """What a set says, when it is logged and when it is corrected."""
+
+    set_type: SetTypeCode | None = Field(None, examples=["normal"])
+    set_type_id: UUID | None = None
+    weight: Weight | None = Field(None, examples=[82.5])
+    unit: MeasurementUnit | None = None
+    number_reps: Count | None = Field(None, examples=[5])
+    reps: Annotated[list[RepBody], Field(max_length=1000)] | None = None
+    duration_seconds: Duration | None = None
+    distance_meters: Distance | None = None
+    rpe: Effort | None = Field(None, examples=[8])
+    rir: RepsLeft | None = None
+    description: LongText | None = None
+    notes: LongText | None = None
+    performed_at: Instant | None = None
+
+    @model_validator(mode="after")
+    def _says_each_thing_once(self) -> "SetFields":
+        if self.set_type is not None and self.set_type_id is not None:
+            raise ValueError("give set_type or set_type_id, not both")
+        listed = self.reps
+        if listed is not None and self.number_reps not in {None, len(listed)}:
+            raise ValueError("number_reps is not the number of reps")
+        return self
+
+    def rep_drafts(self, actor: Actor) -> tuple[RepDraft, ...] | None:
+        """Read the repetitions, or that many successful ones; None where neither is given."""
+        if self.reps is not None:
+            return tuple(
+                rep.draft(position, self.unit, actor)
+                for position, rep in enumerate(self.reps, start=1)
+            )
+        return None if self.number_reps is None else successful_reps(self.number_reps)
+
+
+class LogSetBody(SetFields):
+    """A set as it was performed."""
+
+    exercise_id: UUID
+    client_generated_id: ClientId | None = None
+
+    @model_validator(mode="after")
+    def _has_a_type(self) -> "LogSetBody":
+        if self.set_type is None and self.set_type_id is None:
+            raise ValueError("set_type or set_type_id is required")
+        return self
+
+    def to_command(self, session_id: UUID, actor: Actor) -> LogSet:
+        """Make the command."""
+        return LogSet(
+            session_id=session_id,
+            exercise_id=self.exercise_id,
+            set_type=self.set_type_id or self.set_type or "",
+            draft=SetDraft(
+                load=load_of(self.weight, self.unit, actor),
+                reps=self.rep_drafts(actor) or (),
+                duration_seconds=self.duration_seconds,
+                distance_meters=self.distance_meters,
+                rpe=self.rpe,
+                rir=self.rir,
+                description=self.description,
+                notes=self.notes,
+            ),
+            performed_at=self.performed_at,
+            client_generated_id=self.client_generated_id,
+        )
+
+
+class ChangeSetBody(SetFields):
+    """What is to change about a set; ``reps`` or ``number_reps`` replaces its repetitions."""
+
+    def to_command(self, set_id: UUID, actor: Actor) -> ChangeSet:
+        """Make the command: only fields that were sent change."""
+        plain = ("duration_seconds", "distance_meters", "rpe", "rir", "description", "notes")
+        changes: dict[str, Any] = {
+            name: getattr(self, name) for name in plain if name in self.model_fields_set
+        }
+        if "weight" in self.model_fields_set:
+            changes["load"] = load_of(self.weight, self.unit, actor)
+        return ChangeSet(
+            set_id=set_id,
+            changes=changes,
+            set_type=self.set_type_id or self.set_type,
+            reps=self.rep_drafts(actor),
+            performed_at=self.performed_at,
+        )
+
+
+class AddRepBody(RepBody):
+    """One more repetition."""
+
+    client_generated_id: ClientId | None = None
+
+    def to_command(self, set_id: UUID, actor: Actor) -> AddRep:
+        """Make the command."""
+        return AddRep(
+            set_id=set_id,
+            rep_number=self.rep_number,
+            load=load_of(self.weight, self.unit, actor),
+            success=self.success,
+            client_generated_id=self.client_generated_id,
+        )
+
+
+class ChangeRepBody(RepBody):
+    """What is to change about a repetition."""
+
+    def to_command(self, rep_id: UUID, actor: Actor) -> ChangeRep:
+        """Make the command: only fields that were sent change."""
+        sent = self.model_fields_set
+        return ChangeRep(
+            rep_id=rep_id,
+            rep_number=self.rep_number if self.rep_number is not None else UNSET,
+            load=load_of(self.weight, self.unit, actor) if "weight" in sent else UNSET,
+            success=self.success if "success" in sent else UNSET,
+        )
+
+
+class ProgressBody(Body):
+    """How many sets of the exercise are done."""
+
+    completed_sets: Count
+    client_event_id: ClientId | None = None
+
+
+class RestTimerBody(Body):
+    """How long to rest; 0 clears the timer."""
+
+    seconds: Annotated[int, Field(ge=0, le=86_400)]
+
+
+class EventsQuery(Body):
+    """Which events of a session: those after a sequence."""
+
+    after: int = Field(0, ge=0, le=2**31 - 1)
+    limit: int = Field(100, ge=1, le=100)
+    cursor: str | None = Field(None, max_length=400)

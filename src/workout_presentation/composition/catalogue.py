@@ -1,0 +1,57 @@
+"""Catalogue, wired."""
+
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from workout_application.catalogue.commands.create_exercise import (
+    CreateExercise,
+    CreateExerciseHandler,
+)
+from workout_application.catalogue.commands.delete_exercise import (
+    DeleteExercise,
+    DeleteExerciseHandler,
+)
+from workout_application.catalogue.commands.update_exercise import (
+    UpdateExercise,
+    UpdateExerciseHandler,
+)
+from workout_application.catalogue.queries.get_exercise import (
+    GetExercise,
+    GetExerciseHandler,
+)
+from workout_application.catalogue.queries.list_exercises import (
+    ListExercises,
+    ListExercisesHandler,
+)
+from workout_application.catalogue.queries.list_set_types import (
+    ListSetTypes,
+    ListSetTypesHandler,
+)
+from workout_infrastructure.persistence.catalogue.exercises import SqlExerciseRepository
+from workout_infrastructure.persistence.catalogue.readers import SqlCatalogueReader
+
+
+class CatalogueContainer(containers.DeclarativeContainer):
+    """One line per handler."""
+
+    work: providers.Dependency[Any] = providers.Dependency()
+    pool: providers.Dependency[Any] = providers.Dependency()
+    clock: providers.Dependency[Any] = providers.Dependency()
+    identifiers: providers.Dependency[Any] = providers.Dependency()
+
+    exercises = providers.Singleton(SqlExerciseRepository, work)
+    reader = providers.Singleton(SqlCatalogueReader, pool)
+
+    handlers = providers.Dict(
+        {
+            CreateExercise: providers.Singleton(
+                CreateExerciseHandler, exercises, identifiers, clock
+            ),
+            UpdateExercise: providers.Singleton(UpdateExerciseHandler, exercises, clock),
+            DeleteExercise: providers.Singleton(DeleteExerciseHandler, exercises, clock),
+            GetExercise: providers.Singleton(GetExerciseHandler, reader),
+            ListExercises: providers.Singleton(ListExercisesHandler, reader),
+            ListSetTypes: providers.Singleton(ListSetTypesHandler, reader),
+        }
+    )

@@ -1,0 +1,107 @@
+"""Notifications, wired."""
+
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from workout_application.notifications.commands.read_all_notifications import (
+    ReadAllNotifications,
+    ReadAllNotificationsHandler,
+)
+from workout_application.notifications.commands.read_notification import (
+    ReadNotification,
+    ReadNotificationHandler,
+)
+from workout_application.notifications.commands.send_notification import (
+    SendNotification,
+    SendNotificationHandler,
+)
+from workout_application.notifications.commands.send_progress_update import (
+    SendProgressUpdate,
+    SendProgressUpdateHandler,
+)
+from workout_application.notifications.commands.send_workout_reminder import (
+    SendWorkoutReminder,
+    SendWorkoutReminderHandler,
+)
+from workout_application.notifications.queries.count_unread_notifications import (
+    CountUnreadNotifications,
+    CountUnreadNotificationsHandler,
+)
+from workout_application.notifications.queries.list_notifications import (
+    ListNotifications,
+    ListNotificationsHandler,
+)
+from workout_application.notifications.reactions.when_invitation_accepted_notify_trainer import (
+    WhenInvitationAcceptedNotifyTrainer,
+)
+from workout_application.notifications.reactions.when_invitation_declined_notify_trainer import (
+    WhenInvitationDeclinedNotifyTrainer,
+)
+from workout_application.notifications.reactions.when_relation_changes_notify_other_side import (
+    WhenRelationChangesNotifyOtherSide,
+)
+from workout_application.notifications.reactions.when_session_completes_notify_trainer import (
+    WhenSessionCompletesNotifyTrainer,
+)
+from workout_application.notifications.reactions.when_session_starts_notify_trainer import (
+    WhenSessionStartsNotifyTrainer,
+)
+from workout_application.notifications.reactions.when_workout_assigned_notify_athlete import (
+    WhenWorkoutAssignedNotifyAthlete,
+)
+from workout_application.notifications.service import NotificationService
+from workout_infrastructure.persistence.notifications.notifications import (
+    SqlNotificationReader,
+    SqlNotificationRepository,
+)
+from workout_infrastructure.persistence.notifications.recipients import (
+    SqlPlannedWorkouts,
+    SqlRecipients,
+)
+
+
+class NotificationsContainer(containers.DeclarativeContainer):
+    """One line per handler, one per reaction."""
+
+    work: providers.Dependency[Any] = providers.Dependency()
+    pool: providers.Dependency[Any] = providers.Dependency()
+    announcements: providers.Dependency[Any] = providers.Dependency()
+    clock: providers.Dependency[Any] = providers.Dependency()
+    identifiers: providers.Dependency[Any] = providers.Dependency()
+
+    notifications = providers.Singleton(SqlNotificationRepository, work)
+    recipients = providers.Singleton(SqlRecipients, work)
+    reader = providers.Singleton(SqlNotificationReader, pool)
+    service = providers.Singleton(
+        NotificationService,
+        notifications,
+        recipients,
+        providers.Singleton(SqlPlannedWorkouts, work),
+        announcements,
+        identifiers,
+        clock,
+    )
+
+    handlers = providers.Dict(
+        {
+            SendNotification: providers.Singleton(SendNotificationHandler, service),
+            SendWorkoutReminder: providers.Singleton(SendWorkoutReminderHandler, service),
+            SendProgressUpdate: providers.Singleton(SendProgressUpdateHandler, service),
+            ReadNotification: providers.Singleton(ReadNotificationHandler, notifications, clock),
+            ReadAllNotifications: providers.Singleton(
+                ReadAllNotificationsHandler, notifications, clock
+            ),
+            ListNotifications: providers.Singleton(ListNotificationsHandler, reader),
+            CountUnreadNotifications: providers.Singleton(CountUnreadNotificationsHandler, reader),
+        }
+    )
+
+    reactions = providers.List(
+        providers.Singleton(WhenWorkoutAssignedNotifyAthlete, service, recipients),
+        providers.Singleton(WhenSessionStartsNotifyTrainer, service),
+        providers.Singleton(WhenSessionCompletesNotifyTrainer, service),
+        providers.Singleton(WhenInvitationAcceptedNotifyTrainer, service, recipients),
+        providers.Singleton(WhenInvitationDeclinedNotifyTrainer, service),
+        providers.Singleton(WhenRelationChangesNotifyOtherSide, service, recipients),
+    )

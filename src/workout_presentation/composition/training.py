@@ -1,0 +1,210 @@
+"""Training, wired."""
+
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from workout_application.training.appending import AppendJournal
+from workout_application.training.commands.abandon_idle_sessions import (
+    AbandonIdleSessions,
+    AbandonIdleSessionsHandler,
+)
+from workout_application.training.commands.abandon_session import (
+    AbandonSession,
+    AbandonSessionHandler,
+)
+from workout_application.training.commands.add_rep import AddRep, AddRepHandler
+from workout_application.training.commands.add_workout_exercise import (
+    AddWorkoutExercise,
+    AddWorkoutExerciseHandler,
+)
+from workout_application.training.commands.assign_workout import (
+    AssignWorkout,
+    AssignWorkoutHandler,
+)
+from workout_application.training.commands.cancel_workout import (
+    CancelWorkout,
+    CancelWorkoutHandler,
+)
+from workout_application.training.commands.change_rep import ChangeRep, ChangeRepHandler
+from workout_application.training.commands.change_set import ChangeSet, ChangeSetHandler
+from workout_application.training.commands.change_workout_exercise import (
+    ChangeWorkoutExercise,
+    ChangeWorkoutExerciseHandler,
+)
+from workout_application.training.commands.complete_session import (
+    CompleteSession,
+    CompleteSessionHandler,
+)
+from workout_application.training.commands.complete_workout import (
+    CompleteWorkout,
+    CompleteWorkoutHandler,
+)
+from workout_application.training.commands.create_workout import (
+    CreateWorkout,
+    CreateWorkoutHandler,
+)
+from workout_application.training.commands.delete_session import (
+    DeleteSession,
+    DeleteSessionHandler,
+)
+from workout_application.training.commands.delete_workout import (
+    DeleteWorkout,
+    DeleteWorkoutHandler,
+)
+from workout_application.training.commands.describe_session import (
+    DescribeSession,
+    DescribeSessionHandler,
+)
+from workout_application.training.commands.log_set import LogSet, LogSetHandler
+from workout_application.training.commands.remove_rep import RemoveRep, RemoveRepHandler
+from workout_application.training.commands.remove_set import RemoveSet, RemoveSetHandler
+from workout_application.training.commands.remove_workout_exercise import (
+    RemoveWorkoutExercise,
+    RemoveWorkoutExerciseHandler,
+)
+from workout_application.training.commands.reopen_session import (
+    ReopenSession,
+    ReopenSessionHandler,
+)
+from workout_application.training.commands.set_rest_timer import (
+    SetRestTimer,
+    SetRestTimerHandler,
+)
+from workout_application.training.commands.start_ad_hoc_session import (
+    StartAdHocSession,
+    StartAdHocSessionHandler,
+)
+from workout_application.training.commands.start_session import (
+    StartSession,
+    StartSessionHandler,
+)
+from workout_application.training.commands.update_exercise_progress import (
+    UpdateExerciseProgress,
+    UpdateExerciseProgressHandler,
+)
+from workout_application.training.commands.update_workout import (
+    UpdateWorkout,
+    UpdateWorkoutHandler,
+)
+from workout_application.training.policies import SessionGuard
+from workout_application.training.queries.get_active_session import (
+    GetActiveSession,
+    GetActiveSessionHandler,
+)
+from workout_application.training.queries.get_session import (
+    GetSession,
+    GetSessionHandler,
+)
+from workout_application.training.queries.get_workout import (
+    GetWorkout,
+    GetWorkoutHandler,
+)
+from workout_application.training.queries.get_workout_progress import (
+    GetWorkoutProgress,
+    GetWorkoutProgressHandler,
+)
+from workout_application.training.queries.list_session_events import (
+    ListSessionEvents,
+    ListSessionEventsHandler,
+)
+from workout_application.training.queries.list_sessions import (
+    ListSessions,
+    ListSessionsHandler,
+)
+from workout_application.training.queries.list_workouts import (
+    ListWorkouts,
+    ListWorkoutsHandler,
+)
+from workout_infrastructure.persistence.training.appends import SqlSessionAppends
+from workout_infrastructure.persistence.training.journal import SqlSessionJournal
+from workout_infrastructure.persistence.training.neighbours import (
+    SqlExerciseShelf,
+    SqlSetTypes,
+    SqlTrainingRoster,
+)
+from workout_infrastructure.persistence.training.session_readers import (
+    SqlSessionReader,
+    SqlSessionSnapshots,
+)
+from workout_infrastructure.persistence.training.sessions import (
+    SqlWorkoutSessionRepository,
+)
+from workout_infrastructure.persistence.training.workout_readers import SqlWorkoutReader
+from workout_infrastructure.persistence.training.workouts import SqlWorkoutRepository
+from workout_infrastructure.persistence.unit_of_work import SqlEventRecorder
+
+One = providers.Singleton
+
+
+class TrainingContainer(containers.DeclarativeContainer):
+    """One line per handler."""
+
+    work: providers.Dependency[Any] = providers.Dependency()
+    pool: providers.Dependency[Any] = providers.Dependency()
+    read_pool: providers.Dependency[Any] = providers.Dependency()
+    clock: providers.Dependency[Any] = providers.Dependency()
+    identifiers: providers.Dependency[Any] = providers.Dependency()
+    announcements: providers.Dependency[Any] = providers.Dependency()
+
+    workouts = One(SqlWorkoutRepository, work)
+    sessions = One(SqlWorkoutSessionRepository, work)
+    appends = One(SqlSessionAppends, work)
+    journal = One(SqlSessionJournal, work, identifiers)
+    append_journal = One(AppendJournal, announcements, One(SqlEventRecorder), identifiers)
+    snapshots = One(SqlSessionSnapshots, work)
+    shelf = One(SqlExerciseShelf, pool)
+    set_types = One(SqlSetTypes, pool)
+    roster = One(SqlTrainingRoster, pool)
+    workout_reader = One(SqlWorkoutReader, read_pool)
+    session_reader = One(SqlSessionReader, read_pool)
+    guard = One(SessionGuard, session_reader, roster)
+
+    handlers = providers.Dict(
+        {
+            CreateWorkout: One(CreateWorkoutHandler, workouts, roster, shelf, identifiers, clock),
+            UpdateWorkout: One(UpdateWorkoutHandler, workouts, shelf, identifiers, clock),
+            DeleteWorkout: One(DeleteWorkoutHandler, workouts, clock),
+            AddWorkoutExercise: One(
+                AddWorkoutExerciseHandler, workouts, shelf, identifiers, clock
+            ),
+            ChangeWorkoutExercise: One(
+                ChangeWorkoutExerciseHandler, workouts, shelf, identifiers, clock
+            ),
+            RemoveWorkoutExercise: One(RemoveWorkoutExerciseHandler, workouts, clock),
+            AssignWorkout: One(AssignWorkoutHandler, workouts, roster, clock),
+            CompleteWorkout: One(CompleteWorkoutHandler, workouts, clock),
+            CancelWorkout: One(CancelWorkoutHandler, workouts, clock),
+            StartSession: One(
+                StartSessionHandler, workouts, sessions, journal, snapshots, identifiers, clock
+            ),
+            StartAdHocSession: One(
+                StartAdHocSessionHandler, sessions, journal, snapshots, identifiers, clock
+            ),
+            DescribeSession: One(DescribeSessionHandler, sessions, snapshots, clock),
+            DeleteSession: One(DeleteSessionHandler, sessions, journal, clock),
+            CompleteSession: One(CompleteSessionHandler, sessions, journal, snapshots, clock),
+            ReopenSession: One(ReopenSessionHandler, sessions, journal, snapshots, clock),
+            AbandonSession: One(AbandonSessionHandler, sessions, journal, snapshots, clock),
+            AbandonIdleSessions: One(AbandonIdleSessionsHandler, sessions, journal, clock),
+            LogSet: One(LogSetHandler, appends, append_journal, identifiers, clock),
+            AddRep: One(AddRepHandler, appends, append_journal, identifiers, clock),
+            UpdateExerciseProgress: One(
+                UpdateExerciseProgressHandler, appends, append_journal, clock
+            ),
+            SetRestTimer: One(SetRestTimerHandler, appends, append_journal, clock),
+            ChangeSet: One(
+                ChangeSetHandler, sessions, journal, shelf, set_types, identifiers, clock
+            ),
+            RemoveSet: One(RemoveSetHandler, sessions, journal, clock),
+            ChangeRep: One(ChangeRepHandler, sessions, journal, clock),
+            RemoveRep: One(RemoveRepHandler, sessions, journal, clock),
+            ListWorkouts: One(ListWorkoutsHandler, workout_reader),
+            GetWorkout: One(GetWorkoutHandler, workout_reader),
+            GetWorkoutProgress: One(GetWorkoutProgressHandler, workout_reader, roster),
+            ListSessions: One(ListSessionsHandler, session_reader),
+            GetSession: One(GetSessionHandler, session_reader, guard),
+            GetActiveSession: One(GetActiveSessionHandler, session_reader),
+            ListSessionEvents: One(ListSessionEventsHandler, session_reader, guard),
+        }
+    )

@@ -1,0 +1,49 @@
+"""Builds the worker process."""
+
+from workout_domain.kernel.errors import Unavailable
+from workout_presentation.composition.container import Container
+from workout_presentation.composition.settings import Settings
+from workout_presentation.worker.health import HealthServer, health_app
+from workout_presentation.worker.process import WorkerProcess
+from workout_presentation.worker.schedules import SCHEDULES, Scheduler
+
+
+def build_worker(container: Container, settings: Settings) -> WorkerProcess:
+    """Build everything one worker process runs."""
+    jobs = container.jobs
+
+    async def checks() -> dict[str, bool]:
+        return {"database": await _database_answers(container), "relay": jobs.relay().is_alive}
+
+    async def opening() -> None:
+        await container.live().start(listening=False)
+
+    async def closing() -> None:
+        await jobs.direct().finish()
+        if jobs.arq() is not None:
+            await jobs.arq().close()
+        await container.live().stop()
+        await container.pool().close()
+        await container.read_pool().close()
+        await container.engine().dispose()
+
+    return WorkerProcess(
+        relay=jobs.relay(),
+        scheduler=Scheduler(container.mediator(), jobs.leadership(), SCHEDULES),
+        jobs=jobs.workers(),
+        health=HealthServer(
+            health_app(checks, container.metrics().text),
+            host=settings.host,
+            port=settings.worker_port,
+        ),
+        opening=opening,
+        closing=closing,
+    )
+
+
+async def _database_answers(container: Container) -> bool:
+    try:
+        await container.pool().fetchrow("SELECT 1")
+    except (Unavailable, OSError):
+        return False
+    return True

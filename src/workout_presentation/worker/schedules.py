@@ -1,0 +1,94 @@
+"""What is done by the clock: each schedule sends a command, in one worker of all."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import structlog
+
+from workout_application.identity.commands.forget_expired_tokens import ForgetExpiredTokens
+from workout_application.messaging.actor import SYSTEM
+from workout_application.messaging.mediator import Mediator
+from workout_application.messaging.messages import Command
+from workout_application.platform.commands.forget_old_answers import ForgetOldAnswers
+
+TICK_SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """
+    A command sent every so many seconds.
+
+    Such commands do their work in batches: while one answers that it did something, and
+    ``until_nothing_left`` is set, it is sent again at once.
+    """
+
+    name: str
+    seconds: float
+    command: Callable[[], Command[Any]]
+    until_nothing_left: bool = False
+
+
+SCHEDULES: Final[list[Schedule]] = [
+    Schedule(
+        name="forget_old_answers", seconds=60, command=ForgetOldAnswers, until_nothing_left=True
+    ),
+    Schedule(
+        name="forget_expired_tokens",
+        seconds=60,
+        command=ForgetExpiredTokens,
+        until_nothing_left=True,
+    ),
+]
+
+
+class Leadership(Protocol):
+    """Says which of many workers keeps the schedules."""
+
+    async def holds(self) -> bool:
+        """Tell whether this process does."""
+        ...
+
+    async def close(self) -> None:
+        """Make way for another."""
+        ...
+
+
+class Scheduler:
+    """Sends due commands, as long as this process leads; a failure waits for the next time."""
+
+    def __init__(
+        self, mediator: Mediator, leadership: Leadership, schedules: Sequence[Schedule]
+    ) -> None:
+        self._mediator, self._leadership, self._schedules = mediator, leadership, schedules
+        self._due: dict[str, float] = {}
+
+    async def run(self) -> None:
+        """Keep the schedules until cancelled."""
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                await self.run_due(loop.time())
+                await asyncio.sleep(TICK_SECONDS)
+        finally:
+            await self._leadership.close()
+
+    async def run_due(self, now: float) -> list[str]:
+        """Send what is due at ``now`` (seconds on any clock); return the schedules' names."""
+        if not await self._leadership.holds():
+            return []
+        due = [one for one in self._schedules if self._due.get(one.name, now) <= now]
+        for schedule in due:
+            self._due[schedule.name] = now + schedule.seconds
+            await self._send(schedule)
+        return [schedule.name for schedule in due]
+
+    async def _send(self, schedule: Schedule) -> None:
+        try:
+            while await self._mediator.send(schedule.command(), actor=SYSTEM):
+                if not schedule.until_nothing_left:
+                    return
+        except Exception as error:  # noqa: BLE001 - one schedule's bug must not stop the others
+            structlog.get_logger().warning("schedule failed", name=schedule.name, exc_info=error)
