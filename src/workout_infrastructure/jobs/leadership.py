@@ -31,7 +31,9 @@ class AdvisoryLeadership:
                 self._connection = await asyncpg.connect(
                     self._url, timeout=ANSWER_SECONDS, command_timeout=ANSWER_SECONDS
                 )
-            question = "SELECT true" if self._is_leader else f"SELECT pg_try_advisory_lock({self._lock})"
+            question = (
+                "SELECT true" if self._is_leader else f"SELECT pg_try_advisory_lock({self._lock})"
+            )
             self._is_leader = bool(await self._connection.fetchval(question))
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             structlog.get_logger().warning("schedules pause: no database", error=str(error))

@@ -12,7 +12,10 @@ from workout_application.messaging.reactions import Reaction, ReceivedEvent
 from workout_infrastructure.jobs.subscriptions import Subscriptions
 from workout_infrastructure.observability.metrics import Metrics
 from workout_infrastructure.persistence.inbox import note_failure, take
-from workout_infrastructure.persistence.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
+from workout_infrastructure.persistence.unit_of_work import (
+    SqlUnitOfWork,
+    SqlUnitsOfWork,
+)
 from workout_shared.clock import Clock
 
 TOGETHER_SECONDS: Final = 20.0
@@ -85,9 +88,7 @@ class Reactor:
             causation_id.reset(causation)
             correlation_id.reset(correlation)
 
-    async def _note_failure(
-        self, reaction: Reaction, message_id: str, error: Exception
-    ) -> None:
+    async def _note_failure(self, reaction: Reaction, message_id: str, error: Exception) -> None:
         async with self._units_of_work.transaction(SYSTEM, appends=True):
             status = await note_failure(
                 reaction.name, message_id, repr(error), at=self._clock.now()

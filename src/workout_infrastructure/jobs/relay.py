@@ -1,6 +1,5 @@
 """Turns stored events into jobs: woken after commits, and looking by itself every two seconds."""
 
-import asyncio
 from time import monotonic
 from typing import Final
 
@@ -20,6 +19,7 @@ SWEPT: Final = 2_000
 SWEEP_SECONDS: Final = 2.0
 LONGEST_BACKLOG: Final = 100
 LONGEST_SILENCE_SECONDS: Final = 30.0
+_TROUBLE: Final = (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class OutboxRelay:
@@ -95,12 +95,3 @@ class OutboxRelay:
         )
         await self._queue.put(grouped(overdue))
         return len(overdue)
-
-
-_TROUBLE: Final = (
-    Unavailable,
-    OSError,
-    asyncio.TimeoutError,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-)

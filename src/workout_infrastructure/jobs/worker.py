@@ -4,10 +4,11 @@ import asyncio
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import orjson
 import structlog
+from arq.typing import WorkerCoroutine
 from arq.worker import Function, Worker, func
 from redis.exceptions import RedisError
 
@@ -26,7 +27,7 @@ def react_job(reactor: Reacts) -> Function:
     async def react(_context: dict[Any, Any], subscriber: str, message_ids: list[str]) -> None:
         await reactor.react(subscriber, message_ids)
 
-    return func(react, name=REACT)
+    return func(cast("WorkerCoroutine", react), name=REACT)
 
 
 class ArqJobs:

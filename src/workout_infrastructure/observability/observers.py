@@ -61,3 +61,39 @@ class LoggingObserver:
         return self._metrics.messages.labels(name, outcome), self._metrics.message_seconds.labels(
             name
         )
+
+
+class LoggingHubObserver:
+    """Observes the hub."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._log: Any = structlog.get_logger()
+
+    def connected(self) -> None:
+        """Note a new connection."""
+        self._metrics.sockets.inc()
+
+    def disconnected(self) -> None:
+        """Note the end of a connection."""
+        self._metrics.sockets.dec()
+
+    def handled(self, event: str, *, outcome: str, milliseconds: float) -> None:
+        """Write a line and count."""
+        self._metrics.hub_messages.labels(event, outcome).inc()
+        self._log.info(
+            "hub message", message=event, outcome=outcome, elapsed_ms=round(milliseconds, 2)
+        )
+
+    def failed(self, event: str, error: BaseException) -> None:
+        """Note a bug with its traceback."""
+        self._log.error("hub message failed", message=event, exc_info=error)
+
+    def delivered(self, count: int) -> None:
+        """Count pushes."""
+        self._metrics.deliveries.inc(count)
+
+    def dropped(self, sid: str) -> None:
+        """Count and warn."""
+        self._metrics.dropped.inc()
+        self._log.warning("dropped a client that stopped reading", sid=sid)

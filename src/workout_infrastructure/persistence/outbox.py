@@ -91,9 +91,7 @@ def recorded(event: DomainEvent) -> Recorded:
     return Recorded(event, correlation_id.get(), causation_id.get())
 
 
-def message_rows(
-    records: list[Recorded], ids: list[UUID], actor: Actor
-) -> tuple[list[Any], ...]:
+def message_rows(records: list[Recorded], ids: list[UUID], actor: Actor) -> tuple[list[Any], ...]:
     """Lay events out as the columns ``INSERT_MESSAGES`` takes."""
     events = [record.event for record in records]
     return (

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 from uuid import uuid4
@@ -12,8 +13,9 @@ from redis.exceptions import RedisError
 
 from workout_application.encoding import encode, raw
 from workout_application.messaging.live import LiveEvent
-from workout_infrastructure.observability.metrics import Metrics
-from workout_infrastructure.push.sockets import Rooms, event_packet
+
+LocalDelivery = Callable[[str, str, bytes, int | None], None]
+"""Sends to the sockets of this process: room, event name, encoded payload, sequence."""
 
 CHANNEL: Final = "workout:hub"
 LONGEST_QUEUE: Final = 10_000
@@ -31,17 +33,16 @@ class HubChannel:
     passed on is dropped with a warning, and watchers elsewhere notice the gap and resume.
     """
 
-    def __init__(self, redis_url: str, metrics: Metrics) -> None:
-        self._url = redis_url
+    def __init__(self, redis_url: str, deliver: LocalDelivery) -> None:
+        self._url, self._deliver = redis_url, deliver
         self._process = uuid4().hex
         self._outgoing: asyncio.Queue[LiveEvent] = asyncio.Queue(LONGEST_QUEUE)
         self._tasks: list[asyncio.Task[None]] = []
-        self.rooms = Rooms(metrics)
         self._log = structlog.get_logger()
 
     def publish(self, event: LiveEvent) -> None:
         """Deliver here, and hand over for the other processes."""
-        self.rooms.deliver(event.room, event_packet(event.name, event.payload), event.sequence)
+        self._deliver(event.room, event.name, event.payload, event.sequence)
         if not self._url:
             return
         try:
@@ -110,7 +111,7 @@ class HubChannel:
         if process == self._process:
             return
         for room, name, sequence, payload in events:
-            self.rooms.deliver(room, event_packet(name, encode(payload)), sequence)
+            self._deliver(room, name, encode(payload), sequence)
 
 
 def _client(url: str) -> Any:  # noqa: ANN401 - redis' own generics are unusable

@@ -24,12 +24,11 @@ from workout_presentation.api.door import open_door
 from workout_presentation.api.examples import Examples
 from workout_presentation.api.health import health
 from workout_presentation.api.operations import router
-from workout_presentation.api.schemas import renamed_envelopes, with_plain_numbers
+from workout_presentation.api.schemas import as_on_the_wire, renamed_envelopes
 from workout_presentation.api.v1.routes import ROUTERS
 
 _JSON: Final = "application/json"
 _TOOLS: Final = "/api/v1/tools/"
-_CHANGES: Final = {"PUT", "PATCH", "DELETE"}
 _DESCRIPTION: Final = (
     "Strength coaching: trainers plan and watch, athletes train and log. Success bodies are an "
     "envelope, failures are problem documents (RFC 9457) that carry the same keys."
@@ -51,7 +50,7 @@ async def get_openapi_document() -> Response:
 def openapi_document() -> dict[str, Any]:
     """Build the document."""
     routes = _routes()
-    document = get_openapi(
+    generated = get_openapi(
         title="Workout",
         version="1.0",
         summary="Coach-athlete strength training platform",
@@ -61,18 +60,16 @@ def openapi_document() -> dict[str, Any]:
         servers=[{"url": "/", "description": "This server."}],
         license_info={"name": "MIT", "identifier": "MIT"},
     )
-    document = with_plain_numbers(renamed_envelopes(document))
+    document: dict[str, Any] = as_on_the_wire(renamed_envelopes(generated))
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas.update(PROBLEM_SCHEMAS)
-    components.update(
-        securitySchemes=SECURITY_SCHEMES, parameters=PARAMETERS, headers=HEADERS
-    )
+    components.update(securitySchemes=SECURITY_SCHEMES, parameters=PARAMETERS, headers=HEADERS)
     examples = Examples(schemas)
     for route in routes:
-        for method in sorted(route.methods):
+        for method in sorted(route.methods or ()):
             operation = document["paths"][route.path_format][method.lower()]
             _Operation(route, method, operation, examples).complete()
     return document
@@ -129,7 +126,7 @@ class _Operation:
 
     @property
     def _matches(self) -> bool:
-        return self._method in _CHANGES and "412" in self._described["responses"]
+        return "412" in self._described["responses"]
 
     def _name(self) -> None:
         text = inspect.getdoc(self._route.endpoint) or ""

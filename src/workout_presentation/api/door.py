@@ -55,10 +55,19 @@ class Doorman:
             InvalidToken: the token does not hold, or its session or account has ended.
         """
         claims = self.tokens.verify(token)
+        return await self.readmit(claims), claims
+
+    async def readmit(self, claims: AccessClaims) -> Actor:
+        """
+        Return the caller behind claims verified before, as they are now.
+
+        Raises:
+            InvalidToken: the token's session or account has ended.
+        """
         actor = await self.actors.find(claims.user_id, claims.login_session_id)
         if actor is None:
             raise InvalidToken("The session of this token has ended.")
-        return actor, claims
+        return actor
 
 
 class Door:

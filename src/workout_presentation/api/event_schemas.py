@@ -49,6 +49,7 @@ def _kinds() -> list[type[DomainEvent]]:
 
 
 def _schema(event: type[DomainEvent]) -> dict[str, Any]:
+    shared: dict[str, Any] = {}
     properties = {
         "id": {**_UUID, "description": "Unique; a repeat of a delivery has the same."},
         "name": {"const": event.kind},
@@ -58,9 +59,10 @@ def _schema(event: type[DomainEvent]) -> dict[str, Any]:
         "causation_id": {"type": ["string", "null"]},
         "user_id": {"type": ["string", "null"], "format": "uuid"},
         "producer": _TEXT,
-        "payload": _payload(event),
+        "payload": _payload(event, shared),
     }
     return {
+        **({"$defs": shared} if shared else {}),
         "$schema": DIALECT,
         "$id": f"{event.kind}.v{event.version}",
         "title": event.__name__,
@@ -71,14 +73,14 @@ def _schema(event: type[DomainEvent]) -> dict[str, Any]:
     }
 
 
-def _payload(event: type[DomainEvent]) -> dict[str, Any]:
+def _payload(event: type[DomainEvent], shared: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(event)
     names = [field.name for field in fields(event) if field.name != "occurred_at"]
     # Further members may be added in later releases, so none are ruled out.
     return {
         "type": "object",
         "required": sorted(names),
-        "properties": {name: _of_type(hints[name]) for name in names},
+        "properties": {name: _of_type(hints[name], shared) for name in names},
     }
 
 
@@ -91,6 +93,9 @@ class _OnTheWire(GenerateJsonSchema):
         return {"type": "number"}
 
 
-def _of_type(hint: Any) -> JsonSchemaValue:  # noqa: ANN401 - any annotation
+def _of_type(hint: Any, shared: dict[str, Any]) -> JsonSchemaValue:  # noqa: ANN401 - any annotation
     adapter: TypeAdapter[Any] = TypeAdapter(hint)
-    return adapter.json_schema(mode="serialization", schema_generator=_OnTheWire)
+    schema = adapter.json_schema(mode="serialization", schema_generator=_OnTheWire)
+    # References count from the root of the file, so what they point at moves there.
+    shared.update(schema.pop("$defs", {}))
+    return schema

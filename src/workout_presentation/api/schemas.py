@@ -19,15 +19,18 @@ def renamed_envelopes(document: dict[str, Any]) -> dict[str, Any]:
     return renamed
 
 
-def with_plain_numbers(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Describe decimals as the JSON numbers they travel as, in and out."""
+def as_on_the_wire(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Describe decimals as the numbers they travel as, and no default clients may not send."""
     if isinstance(value, list):
-        return [with_plain_numbers(item) for item in value]
+        return [as_on_the_wire(item) for item in value]
     if not isinstance(value, dict):
         return value
-    plain = {key: with_plain_numbers(item) for key, item in value.items()}
+    plain = {key: as_on_the_wire(item) for key, item in value.items()}
     if _is_decimal_text(plain):
         return {**{k: v for k, v in plain.items() if k != "pattern"}, "type": "number"}
+    if plain.get("default") == "" and plain.get("minLength"):
+        # Such a field is merely optional: its default stands for nothing sent.
+        del plain["default"]
     if "anyOf" in plain:
         return _without_repeated_numbers(plain)
     return plain
@@ -57,9 +60,7 @@ def _with_names(value: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - JSO
 def _is_decimal_text(schema: dict[str, Any]) -> bool:
     pattern = schema.get("pattern")
     return (
-        schema.get("type") == "string"
-        and isinstance(pattern, str)
-        and pattern.startswith(_DECIMAL)
+        schema.get("type") == "string" and isinstance(pattern, str) and pattern.startswith(_DECIMAL)
     )
 
 

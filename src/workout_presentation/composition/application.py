@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import socketio
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
@@ -16,6 +17,7 @@ from workout_presentation.api.pages.problems import problem_pages
 from workout_presentation.api.routing import IndexedRouter
 from workout_presentation.api.v1.routes import ROUTERS
 from workout_presentation.composition.container import Container
+from workout_presentation.hub.server import PATH
 
 
 def build_http(container: Container) -> FastAPI:
@@ -50,25 +52,31 @@ def build_http(container: Container) -> FastAPI:
 
 
 def build_application(container: Container) -> ASGIApp:
-    """Build everything one API process serves."""
+    """Build everything one API process serves: the hub at its path, HTTP everywhere else."""
     settings = container.settings()
-    app = build_http(container)
-    return Outermost(
-        CompressMiddleware(app, minimum_size=1000),
+    http = Outermost(
+        CompressMiddleware(build_http(container), minimum_size=1000),
         observer=container.observer(),
         identifiers=container.identifiers(),
         timeout_seconds=settings.request_timeout_seconds,
         base_url=settings.base_url,
     )
+    hub = container.hub()
+    for event in container.training_events().all():
+        hub.serve(event)
+    application: ASGIApp = socketio.ASGIApp(hub.socket, other_asgi_app=http, socketio_path=PATH)
+    return application
 
 
 async def start(container: Container) -> None:
     """Start what runs beside the requests."""
     await container.live().start()
+    container.warden().start()
 
 
 async def stop(container: Container) -> None:
     """Stop it again, and give all connections back."""
+    await container.warden().stop()
     await container.live().stop()
     await container.cache().close()
     await container.pool().close()

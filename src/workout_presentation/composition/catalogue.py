@@ -1,9 +1,11 @@
 """Catalogue, wired."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from dependency_injector import containers, providers
 
+from workout_application.catalogue.caching import CATALOGUE
 from workout_application.catalogue.commands.create_exercise import (
     CreateExercise,
     CreateExerciseHandler,
@@ -28,8 +30,17 @@ from workout_application.catalogue.queries.list_set_types import (
     ListSetTypes,
     ListSetTypesHandler,
 )
+from workout_application.coaching.commands.accept_invitation import AcceptInvitation
+from workout_application.coaching.commands.end_relation import EndRelation
+from workout_application.messaging.messages import Message
 from workout_infrastructure.persistence.catalogue.exercises import SqlExerciseRepository
 from workout_infrastructure.persistence.catalogue.readers import SqlCatalogueReader
+
+OUTDATED_BY: Final[Mapping[type[Message[Any]], tuple[str, ...]]] = {
+    # They change whose exercises an athlete sees.
+    AcceptInvitation: (CATALOGUE,),
+    EndRelation: (CATALOGUE,),
+}
 
 
 class CatalogueContainer(containers.DeclarativeContainer):

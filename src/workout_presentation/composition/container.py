@@ -19,6 +19,7 @@ from workout_application.messaging.reactions import Reaction
 from workout_infrastructure.cache.queries import QueryCacheAdapter
 from workout_infrastructure.cache.service import build_cache
 from workout_infrastructure.clock import SystemClock, Uuid7Identifiers
+from workout_infrastructure.jobs.after_commit import AfterCommit
 from workout_infrastructure.jobs.bell import RelayBell
 from workout_infrastructure.observability.health import (
     CircuitCheck,
@@ -28,10 +29,14 @@ from workout_infrastructure.observability.health import (
     SchemaCheck,
 )
 from workout_infrastructure.observability.metrics import Metrics
-from workout_infrastructure.observability.observers import LoggingObserver
+from workout_infrastructure.observability.observers import (
+    LoggingHubObserver,
+    LoggingObserver,
+)
 from workout_infrastructure.persistence.database import DriverPool, create_engine
 from workout_infrastructure.persistence.idempotency import SqlIdempotencyStore
 from workout_infrastructure.persistence.mapping import map_everything
+from workout_infrastructure.persistence.training.watch_rights import SqlWatchRights
 from workout_infrastructure.persistence.unit_of_work import (
     SqlAnnouncements,
     SqlUnitsOfWork,
@@ -42,7 +47,7 @@ from workout_infrastructure.security.actors import RememberingActorDirectory
 from workout_infrastructure.security.passwords import Argon2PasswordHasher
 from workout_infrastructure.security.tokens import JoseTokens
 from workout_presentation.api.door import Doorman
-from workout_presentation.composition.catalogue import CatalogueContainer
+from workout_presentation.composition.catalogue import OUTDATED_BY, CatalogueContainer
 from workout_presentation.composition.coaching import CoachingContainer
 from workout_presentation.composition.identity import IdentityContainer
 from workout_presentation.composition.jobs import JobsContainer
@@ -50,6 +55,11 @@ from workout_presentation.composition.notifications import NotificationsContaine
 from workout_presentation.composition.platform import PlatformContainer
 from workout_presentation.composition.settings import Settings
 from workout_presentation.composition.training import TrainingContainer
+from workout_presentation.hub.clients import Clients
+from workout_presentation.hub.rooms import Rooms
+from workout_presentation.hub.server import Hub
+from workout_presentation.hub.training_events import TrainingEvents
+from workout_presentation.hub.warden import Warden
 
 
 def joined(*of_contexts: Sequence[Reaction]) -> list[Reaction]:
@@ -110,16 +120,14 @@ class Container(containers.DeclarativeContainer):
         ),
     )
 
+    hub_observer = providers.Singleton(LoggingHubObserver, metrics)
+    rooms = providers.Singleton(Rooms, hub_observer)
     live: providers.Provider[Any] = providers.Singleton(
-        HubChannel, settings.provided.redis_url, metrics
+        HubChannel, settings.provided.redis_url, rooms.provided.deliver
     )
     announcements = providers.Singleton(SqlAnnouncements)
     bell = providers.Singleton(RelayBell, pool)
     work: providers.Provider[Any] = providers.Object(current_work)
-    units_of_work = providers.Singleton(
-        SqlUnitsOfWork, sessions, pool, identifiers, live, bell.provided.ring
-    )
-
     tokens = providers.Singleton(
         JoseTokens,
         secret=settings.provided.jwt_secret.get_secret_value.call(),
@@ -134,6 +142,10 @@ class Container(containers.DeclarativeContainer):
     passwords: providers.Provider[Any] = providers.Singleton(Argon2PasswordHasher)
     actors = providers.Singleton(RememberingActorDirectory, pool, clock)
     doorman = providers.Singleton(Doorman, tokens, actors)
+    after_commit = providers.Singleton(AfterCommit, bell, actors)
+    units_of_work = providers.Singleton(
+        SqlUnitsOfWork, sessions, pool, identifiers, live, after_commit
+    )
 
     identity: providers.Container[IdentityContainer] = providers.Container(
         IdentityContainer,
@@ -206,7 +218,7 @@ class Container(containers.DeclarativeContainer):
             providers.Singleton(Observe, observer),
             providers.Singleton(Validate),
             providers.Singleton(Authorize),
-            providers.Singleton(Outdate, cache),
+            providers.Singleton(Outdate, cache, OUTDATED_BY),
             providers.Singleton(Transact, units_of_work),
             providers.Singleton(
                 Idempotency, providers.Singleton(SqlIdempotencyStore, clock)
@@ -218,6 +230,27 @@ class Container(containers.DeclarativeContainer):
             providers.Singleton(Authorize),
             providers.Singleton(Cache, query_cache),
         ),
+    )
+
+    clients = providers.Singleton(Clients)
+    hub = providers.Singleton(
+        Hub,
+        doorman=doorman,
+        rooms=rooms,
+        clients=clients,
+        observer=hub_observer,
+        identifiers=identifiers,
+        largest_message_bytes=settings.provided.largest_body_bytes,
+    )
+    training_events = providers.Singleton(TrainingEvents, mediator, rooms, doorman)
+    warden = providers.Singleton(
+        Warden,
+        hub=hub,
+        clients=clients,
+        rooms=rooms,
+        logins=actors,
+        rights=providers.Singleton(SqlWatchRights, pool),
+        clock=clock,
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any, Final, Protocol
 
 import structlog
 
-from workout_application.identity.commands.forget_expired_tokens import ForgetExpiredTokens
+from workout_application.identity.commands.forget_expired_tokens import (
+    ForgetExpiredTokens,
+)
 from workout_application.messaging.actor import SYSTEM
 from workout_application.messaging.mediator import Mediator
 from workout_application.messaging.messages import Command

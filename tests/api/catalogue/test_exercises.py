@@ -73,9 +73,7 @@ async def test_the_list_is_sorted_by_name_unless_asked_otherwise(people: People)
     assert descending == sorted(descending, key=str.lower, reverse=True)
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("category", "cardio"), ("equipment", "kettlebell")]
-)
+@pytest.mark.parametrize(("field", "value"), [("category", "cardio"), ("equipment", "kettlebell")])
 async def test_the_list_is_filtered_by_classification(
     people: People, field: str, value: str
 ) -> None:
@@ -370,9 +368,8 @@ async def test_a_change_needs_a_trainer(
 ) -> None:
     trainer, athlete = await people.trainer(), await people.athlete()
     exercise = await created_by(trainer)
-    address, options = f"/exercises/{exercise['id']}", {"json": a_body()}
-    if method == "DELETE":
-        options = {}
+    address = f"/exercises/{exercise['id']}"
+    options: dict[str, Any] = {"json": a_body()} if method == "PUT" else {}
 
     assert (await api.request(method, address, **options)).status_code == 401
     assert (await athlete.request(method, address, **options)).status_code == 403

@@ -238,7 +238,10 @@ async def test_two_processes_at_once_make_an_answer_once(redis_url: str) -> None
     make, made = counting()
 
     await asyncio.gather(
-        *(QueryCacheAdapter(one, Metrics()).get_or_make("reports:a", POLICY, make) for one in caches)
+        *(
+            QueryCacheAdapter(one, Metrics()).get_or_make("reports:a", POLICY, make)
+            for one in caches
+        )
     )
 
     assert len(made) == 1

@@ -17,7 +17,10 @@ MINUTE = 60.0
 class Aging(Protocol):
     """A store whose entries can be made older."""
 
-    store: TaggedStore
+    @property
+    def store(self) -> TaggedStore:
+        """The store."""
+        ...
 
     async def age(self, seconds: float) -> None:
         """Let time pass."""

@@ -1,5 +1,6 @@
 """Around the transaction: once a command has committed, the answers it made stale are dropped."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from workout_application.messaging.actor import Actor
@@ -17,17 +18,24 @@ class TagCache(Protocol):
 
 class Outdate:
     """
-    Drops the tags a command declares, before its caller hears of the success.
+    Drops the tags a command makes stale, before its caller hears of the success.
 
-    So a caller's own change shows in their next read. Answers are kept under the tags' versions
+    A command declares its own context's tags; what it makes stale in other contexts, which it
+    knows nothing of, the composition adds as ``elsewhere``. So a caller's own change shows in
+    their next read. Answers are kept under the tags' versions
     from before they were made, so a read that raced with the commit cannot be kept past it.
     """
 
-    def __init__(self, cache: TagCache) -> None:
-        self._cache = cache
+    def __init__(
+        self, cache: TagCache, elsewhere: Mapping[type[Message[Any]], tuple[str, ...]]
+    ) -> None:
+        self._cache, self._elsewhere = cache, elsewhere
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
         answer = await proceed(message, actor)
-        if isinstance(message, Command) and message.outdates:
-            await self._cache.remove_by_tag(*message.outdates)
+        tags = self._elsewhere.get(type(message), ())
+        if isinstance(message, Command):
+            tags = (*message.outdates, *tags)
+        if tags:
+            await self._cache.remove_by_tag(*tags)
         return answer

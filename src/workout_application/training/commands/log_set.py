@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from workout_application.encoding import encode
+from workout_application.encoding import decode, encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
 from workout_application.training.appending import AppendJournal
@@ -29,7 +29,8 @@ class LoggedSet:
     """A ``SetView`` as JSON, and whether an earlier request logged it."""
 
     data: bytes
-    set_id: UUID | None
+    set_id: UUID
+    sequence: int
     is_repeat: bool
 
 
@@ -77,7 +78,7 @@ class LogSetHandler:
         if place is None:
             raise SessionNotFound("No such session.")
         if place.repeated is not None:
-            return LoggedSet(place.repeated, None, is_repeat=True)
+            return _repeated(place.repeated)
         return await self._append(command, place)
 
     async def _append(self, command: LogSet, place: SetPlace) -> LoggedSet:
@@ -92,7 +93,7 @@ class LogSetHandler:
         self._journal.record(
             SetLogged, place.session, entry, set_id=new.id, exercise_id=new.exercise_id
         )
-        return LoggedSet(encoded, new.id, is_repeat=False)
+        return LoggedSet(encoded, new.id, entry.sequence, is_repeat=False)
 
     def _accepted(self, command: LogSet, place: SetPlace) -> NewSet:
         if place.repeated_was_removed:
@@ -138,7 +139,12 @@ class LogSetHandler:
         stored = await self._appends.stored_set(command.session_id, key)
         if stored is None:
             raise SetRemoved("The set of this client_generated_id was removed.")
-        return LoggedSet(stored, None, is_repeat=True)
+        return _repeated(stored)
+
+
+def _repeated(stored: bytes) -> LoggedSet:
+    known = decode(stored)
+    return LoggedSet(stored, UUID(known["id"]), known["sequence"], is_repeat=True)
 
 
 def _view(new: NewSet, place: SetPlace) -> SetView:

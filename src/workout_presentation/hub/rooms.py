@@ -8,26 +8,67 @@ transport of every client that keeps up; the rest get it through Engine.IO's own
 
 from typing import Any, Final
 
-import structlog
 from engineio.async_drivers.asgi import WebSocket
 from engineio.async_socket import AsyncSocket
 from engineio.packet import MESSAGE, Packet
 
-from workout_infrastructure.observability.metrics import Metrics
+from workout_presentation.hub.observing import HubObserver
 
 LONGEST_BACKLOG: Final = 512
 
 
 class DirectWebSocket(WebSocket):  # type: ignore[misc]  # engineio is untyped
-    """Engine.IO's WebSocket that leaves word of its ``send`` on the Engine.IO socket."""
+    """Engine.IO's WebSocket that lets packets past the queue while nothing stands in it."""
+
+    def __init__(self, handler: Any, server: Any) -> None:  # noqa: ANN401 - engineio is untyped
+        super().__init__(handler, server)
+        self._is_sending = False
 
     async def __call__(self, environ: dict[str, Any]) -> str:
-        """Serve the connection."""
+        """Serve the connection, known to its Engine.IO socket."""
         owner = getattr(self.handler, "__self__", None)
         if owner is not None:
-            owner.direct_send = environ["asgi.send"]
+            owner.direct = self
         answer: str = await super().__call__(environ)
         return answer
+
+    async def send(self, message: str | bytes) -> None:
+        """Send a packet from the queue; while this waits, nothing may overtake it."""
+        self._is_sending = True
+        try:
+            await super().send(message)
+        finally:
+            self._is_sending = False
+
+    def can_send_now(self, queue: Any) -> bool:  # noqa: ANN401 - asyncio's queue
+        """
+        Tell whether a packet written now keeps its place behind all earlier ones.
+
+        A packet is unfinished from being queued until the writer has taken it up; from then on
+        the writer is sending. uvicorn clears ``writable`` above the transport's high-water mark;
+        a server without it gives no way to tell, so its clients are served through the queue.
+        """
+        if self._is_sending or queue._unfinished_tasks:  # noqa: SLF001 - join() would wait
+            return False
+        writable = getattr(getattr(self.asgi_send, "__self__", None), "writable", None)
+        return writable is not None and writable.is_set()
+
+    def send_now(self, packet: str) -> None:
+        """Write a packet; with the transport writable this finishes without ever suspending."""
+        sending = self.asgi_send({"type": "websocket.send", "text": packet, "bytes": None})
+        try:
+            sending.send(None)
+        except StopIteration:
+            return
+        except Exception:  # noqa: BLE001 - a vanished client is Engine.IO's to clean up
+            return
+        sending.close()
+
+    def abort(self) -> None:
+        """Cut the transport: a client that does not read cannot be told anything."""
+        transport = getattr(getattr(self.asgi_send, "__self__", None), "transport", None)
+        if transport is not None:
+            transport.abort()
 
 
 def use_direct_websockets(engine: Any) -> None:  # noqa: ANN401 - engineio is untyped
@@ -38,10 +79,10 @@ def use_direct_websockets(engine: Any) -> None:  # noqa: ANN401 - engineio is un
 class Connection:
     """One connected client: its rooms, and events held back while it joins one."""
 
-    __slots__ = ("engine_sid", "held", "rooms", "sid", "socket")
+    __slots__ = ("held", "rooms", "sid", "socket")
 
-    def __init__(self, sid: str, engine_sid: str, socket: AsyncSocket) -> None:
-        self.sid, self.engine_sid, self.socket = sid, engine_sid, socket
+    def __init__(self, sid: str, socket: AsyncSocket) -> None:
+        self.sid, self.socket = sid, socket
         self.rooms: set[str] = set()
         self.held: dict[str, list[tuple[int | None, str]]] = {}
 
@@ -55,28 +96,28 @@ class Connection:
         socket = self.socket
         if socket.closed or socket.closing:
             return True
-        direct = getattr(socket, "direct_send", None)
-        if direct is not None and socket.upgraded and socket.queue.empty() and _writable(direct):
-            return _send_now(direct, packet)
+        direct: DirectWebSocket | None = getattr(socket, "direct", None)
+        if direct is not None and socket.upgraded and direct.can_send_now(socket.queue):
+            direct.send_now(packet)
+            return True
         if socket.queue.qsize() >= LONGEST_BACKLOG:
             return False
         socket.queue.put_nowait(Packet(MESSAGE, packet[1:]))
         return True
 
     def abort(self) -> None:
-        """Cut the transport: a client that does not read cannot be told anything."""
-        direct = getattr(self.socket, "direct_send", None)
-        transport = getattr(getattr(direct, "__self__", None), "transport", None)
-        if transport is not None:
-            transport.abort()
+        """Cut the connection."""
+        direct: DirectWebSocket | None = getattr(self.socket, "direct", None)
+        if direct is not None:
+            direct.abort()
 
 
 class Rooms:
     """Who is in which room of this process, and delivery to them."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, observer: HubObserver) -> None:
         self._members: dict[str, set[Connection]] = {}
-        self._metrics = metrics
+        self._observer = observer
 
     def members(self, room: str) -> frozenset[Connection]:
         """Return those in the room."""
@@ -112,24 +153,24 @@ class Rooms:
             if sequence is None or sequence > after:
                 self._send(connection, packet)
 
-    def deliver(self, room: str, packet: str, sequence: int | None) -> None:
-        """Send one encoded packet to everybody in the room."""
+    def deliver(self, room: str, name: str, payload: bytes, sequence: int | None) -> None:
+        """Encode an event once and send it to everybody in the room."""
         members = self._members.get(room)
         if not members:
             return
+        packet = event_packet(name, payload)
         for connection in tuple(members):
             held = connection.held.get(room) if connection.held else None
             if held is not None:
                 held.append((sequence, packet))
             else:
                 self._send(connection, packet)
-        self._metrics.deliveries.inc(len(members))
+        self._observer.delivered(len(members))
 
     def _send(self, connection: Connection, packet: str) -> None:
         if connection.send(packet):
             return
-        self._metrics.dropped.inc()
-        structlog.get_logger().warning("dropped a client that stopped reading", sid=connection.sid)
+        self._observer.dropped(connection.sid)
         self.leave_all(connection)
         connection.abort()
 
@@ -138,23 +179,3 @@ def event_packet(name: str, payload: bytes) -> str:
     """Encode a Socket.IO event on the default namespace as an Engine.IO text packet."""
     return f'42["{name}",{payload.decode()}]'
 
-
-def _writable(direct: Any) -> bool:  # noqa: ANN401 - uvicorn's protocol is not public
-    # uvicorn clears this event above the transport's high-water mark. A server without it gives
-    # no way to tell, so its clients are served through the queue.
-    writable = getattr(getattr(direct, "__self__", None), "writable", None)
-    return writable is not None and writable.is_set()
-
-
-def _send_now(direct: Any, packet: str) -> bool:  # noqa: ANN401 - as above
-    # With the transport writable the coroutine finishes without ever suspending, so it is run
-    # here instead of in a task of its own.
-    sending = direct({"type": "websocket.send", "text": packet, "bytes": None})
-    try:
-        sending.send(None)
-    except StopIteration:
-        return True
-    except Exception:  # noqa: BLE001 - a vanished client is Engine.IO's to clean up
-        return True
-    sending.close()
-    return False

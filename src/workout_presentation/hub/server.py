@@ -1,0 +1,196 @@
+"""The hub: Socket.IO in front of the mediator. Refusals are acks; nothing is dropped silently."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final
+
+import socketio
+from engineio.payload import Payload
+from pydantic import BaseModel, ValidationError
+from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
+
+from workout_application.encoding import encode
+from workout_application.messaging.correlation import correlation_id
+from workout_application.messaging.live import user_room
+from workout_domain.identity.errors import InvalidToken
+from workout_domain.kernel.errors import DomainError, FieldError, Invalid
+from workout_presentation.api.door import Doorman
+from workout_presentation.api.problems import Problem, problem_of, refusal_ack
+from workout_presentation.api.routing import holds_nul
+from workout_presentation.hub.clients import Client, Clients
+from workout_presentation.hub.observing import HubObserver
+from workout_presentation.hub.rooms import (
+    Connection,
+    Rooms,
+    event_packet,
+    use_direct_websockets,
+)
+from workout_shared.identifiers import Identifiers
+
+PATH: Final = "/hubs/workout"
+# The official client sends 100 sets at once in one polling payload; the default of 16 packets
+# would end its session.
+MOST_PACKETS: Final = 1000
+PING_SECONDS: Final = 25
+PING_TIMEOUT_SECONDS: Final = 20
+
+Data = dict[str, Any]
+Handle = Callable[[Client, Any], Awaitable[Data | None]]
+_BUG: Final = Problem(500, "internal_error", "Something went wrong on our side.")
+
+
+@dataclass(frozen=True, slots=True)
+class HubEvent:
+    """One thing clients may say: its model checks the payload, ``handle`` answers it."""
+
+    name: str
+    model: type[BaseModel]
+    handle: Handle
+
+
+class HubJson:
+    """How the hub reads and writes JSON: encoded parts are spliced in as they are."""
+
+    @staticmethod
+    def dumps(value: Any, **_options: Any) -> str:  # noqa: ANN401 - JSON is untyped
+        """Write JSON."""
+        return encode(value).decode()
+
+    @staticmethod
+    def loads(text: str, **_options: Any) -> Any:  # noqa: ANN401 - JSON is untyped
+        """Read JSON; what it may hold is checked with the event's model."""
+        return json.loads(text)
+
+
+class Hub:
+    """Accepts connections, admits their callers and dispatches what they say."""
+
+    def __init__(
+        self,
+        *,
+        doorman: Doorman,
+        rooms: Rooms,
+        clients: Clients,
+        observer: HubObserver,
+        identifiers: Identifiers,
+        largest_message_bytes: int,
+    ) -> None:
+        self._doorman, self._rooms, self._clients = doorman, rooms, clients
+        self._observer, self._identifiers = observer, identifiers
+        Payload.max_decode_packets = MOST_PACKETS
+        self.socket = socketio.AsyncServer(
+            async_mode="asgi",
+            # One client's messages are handled in the order they were sent.
+            async_handlers=False,
+            namespaces=["/"],
+            cors_allowed_origins="*",
+            cors_credentials=False,
+            max_http_buffer_size=largest_message_bytes,
+            ping_interval=PING_SECONDS,
+            ping_timeout=PING_TIMEOUT_SECONDS,
+            json=HubJson,
+            logger=False,
+            engineio_logger=False,
+        )
+        use_direct_websockets(self.socket.eio)
+        self.socket.on("connect", self._connect)
+        self.socket.on("disconnect", self._disconnect)
+        self.socket.on("*", self._unknown)
+
+    def serve(self, event: HubEvent) -> None:
+        """Register one event."""
+
+        async def said(sid: str, *arguments: Any) -> Data:  # noqa: ANN401 - JSON is untyped
+            return await self._answer(event, sid, arguments)
+
+        self.socket.on(event.name, said)
+
+    async def send_away(self, client: Client, code: str, message: str) -> None:
+        """Tell a client why, and end its connection."""
+        self.tell_error(client, code, message)
+        self._rooms.leave_all(client.connection)
+        await self.socket.disconnect(client.connection.sid)
+
+    def tell_error(self, client: Client, code: str, message: str, **facts: Any) -> None:  # noqa: ANN401 - JSON values
+        """Send one client an ``Error``."""
+        payload = encode({"code": code, "message": message, **facts})
+        client.connection.send(event_packet("Error", payload))
+
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:  # noqa: ANN401 - JSON is untyped
+        correlation_id.set(str(self._identifiers.new()))
+        try:
+            actor, claims = await self._doorman.admit(_token(environ, auth))
+        except DomainError as refusal:
+            problem = problem_of(refusal)
+            raise ConnectionRefused(problem.detail, refusal_ack(problem)) from refusal
+        engine_sid = self.socket.manager.eio_sid_from_sid(sid, "/")
+        connection = Connection(sid, self.socket.eio._get_socket(engine_sid))  # noqa: SLF001 - no public way
+        client = Client(connection, actor, claims)
+        self._clients.add(client)
+        self._rooms.enter(connection, user_room(client.user_id))
+        self._observer.connected()
+
+    async def _disconnect(self, sid: str, _reason: str | None = None) -> None:
+        client = self._clients.remove(sid)
+        if client is not None:
+            self._rooms.leave_all(client.connection)
+            self._observer.disconnected()
+
+    async def _unknown(self, event: str, _sid: str, *_arguments: Any) -> Data:  # noqa: ANN401 - JSON is untyped
+        self._observer.handled("unknown", outcome="unknown_event", milliseconds=0)
+        return refusal_ack(Problem(404, "unknown_event", f"There is no event {event[:50]!r}."))
+
+    async def _answer(self, event: HubEvent, sid: str, arguments: tuple[Any, ...]) -> Data:
+        correlation_id.set(str(self._identifiers.new()))
+        started, outcome = perf_counter(), "ok"
+        try:
+            client = await self._admitted(sid)
+            data = await event.handle(client, _checked(event.model, arguments))
+            return {"success": True} if data is None else {"success": True, "data": data}
+        except DomainError as refusal:
+            outcome = refusal.code
+            return refusal_ack(problem_of(refusal))
+        except Exception as error:  # noqa: BLE001 - the last resort: every bug is answered and logged
+            outcome = _BUG.code
+            self._observer.failed(event.name, error)
+            return refusal_ack(_BUG)
+        finally:
+            elapsed = (perf_counter() - started) * 1000
+            self._observer.handled(event.name, outcome=outcome, milliseconds=elapsed)
+
+    async def _admitted(self, sid: str) -> Client:
+        client = self._clients.get(sid)
+        if client is None:
+            raise InvalidToken("The connection was not admitted.")
+        client.actor = await self._doorman.readmit(client.claims)
+        return client
+
+
+def _token(environ: dict[str, Any], auth: Any) -> str:  # noqa: ANN401 - JSON is untyped
+    token = auth.get("token") if isinstance(auth, dict) else None
+    if isinstance(token, str):
+        return token.removeprefix("Bearer ").strip()
+    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() == "bearer" and value:
+        return str(value.strip())
+    raise InvalidToken('Send the token with the handshake, as auth: {"token": ...}.')
+
+
+def _checked(model: type[BaseModel], arguments: tuple[Any, ...]) -> BaseModel:
+    if len(arguments) != 1 or not isinstance(arguments[0], dict):
+        raise Invalid("Send one object.")
+    if holds_nul(arguments[0]):
+        raise Invalid("The message holds a NUL character.")
+    try:
+        return model.model_validate(arguments[0])
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        raise Invalid("The message is not valid.", [_field(one) for one in found]) from None
+
+
+def _field(found: Any) -> FieldError:  # noqa: ANN401 - pydantic's error details
+    pointer = "".join(f"/{part}" for part in found["loc"])
+    return FieldError(pointer, found["type"], found["msg"].removeprefix("Value error, "))
+
