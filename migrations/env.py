@@ -1,6 +1,7 @@
 """Runs migrations against the configured database, over asyncpg."""
 
 import asyncio
+import os
 
 from alembic import context
 from sqlalchemy import ARRAY, Connection, TypeDecorator, pool
@@ -37,4 +38,5 @@ async def connect_and_run(url: str) -> None:
     await engine.dispose()
 
 
-asyncio.run(connect_and_run(context.config.get_main_option("sqlalchemy.url") or ""))
+url = context.config.get_main_option("sqlalchemy.url") or os.environ["WORKOUT_DATABASE_URL"]
+asyncio.run(connect_and_run(url))

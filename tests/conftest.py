@@ -16,6 +16,7 @@ import uvicorn
 from tests.builders.people import People
 from tests.fakes.clock import AdjustableClock
 from tests.servers import test_servers
+from workout_infrastructure.persistence.catalogue.seeding import seed_catalogue
 from workout_infrastructure.persistence.migrations import migrate
 from workout_presentation.composition.application import build_application
 from workout_presentation.composition.container import Container, build_container
@@ -44,6 +45,7 @@ def fresh_database(name: str) -> str:
     head, _, query = dsn.partition("?")
     url = head.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
     migrate(url)
+    asyncio.run(seed_catalogue(url))
     return url
 
 

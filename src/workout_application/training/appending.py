@@ -40,9 +40,7 @@ class AppendJournal:
             "occurred_at": at,
         }
         payload = encode(head)[:-1] + b"," + body + b"}"
-        return JournalEntry(
-            event_id=event_id, name=name, sequence=sequence, payload=payload, at=at
-        )
+        return JournalEntry(event_id=event_id, name=name, sequence=sequence, payload=payload, at=at)
 
     def record(
         self, kind: type[SessionEvent], session: RunningSession, entry: JournalEntry, **facts: Any

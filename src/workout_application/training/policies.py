@@ -27,9 +27,7 @@ def may_create_workouts(actor: Actor) -> None:
         raise RoleRequired("Only trainers can create workouts")
 
 
-async def refuse_unless_coached(
-    roster: CoachingRoster, trainer_id: UUID, athlete_id: UUID
-) -> None:
+async def refuse_unless_coached(roster: CoachingRoster, trainer_id: UUID, athlete_id: UUID) -> None:
     """
     Let a trainer give workouts only to athletes who agreed to be given some.
 

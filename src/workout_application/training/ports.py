@@ -251,7 +251,9 @@ class SessionAppends(Protocol):
         """Write the rest timer and its event."""
         ...
 
-    async def known_event(self, session_id: UUID, client_event_id: str, /) -> tuple[int, int] | None:
+    async def known_event(
+        self, session_id: UUID, client_event_id: str, /
+    ) -> tuple[int, int] | None:
         """Return sequence and completed sets of the progress a client reported under this id."""
         ...
 

@@ -34,9 +34,7 @@ async def checked_prescriptions(
         at = pointer.format(index=index)
         facts = known.get(one.exercise_id)
         if facts is None:
-            unknown.append(
-                FieldError(f"{at}/exercise_id", "exercise_unknown", "No such exercise.")
-            )
+            unknown.append(FieldError(f"{at}/exercise_id", "exercise_unknown", "No such exercise."))
         elif facts.measurement_type in _IN_REPETITIONS and one.reps is None:
             sentence = f"{facts.name} is measured in repetitions."
             unmeasured.append(FieldError(f"{at}/reps", "required", sentence))

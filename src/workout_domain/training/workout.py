@@ -58,9 +58,7 @@ class WorkoutStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-_OPEN: Final = frozenset(
-    {WorkoutStatus.DRAFT, WorkoutStatus.ASSIGNED, WorkoutStatus.IN_PROGRESS}
-)
+_OPEN: Final = frozenset({WorkoutStatus.DRAFT, WorkoutStatus.ASSIGNED, WorkoutStatus.IN_PROGRESS})
 _STARTABLE: Final = frozenset({WorkoutStatus.ASSIGNED, WorkoutStatus.IN_PROGRESS})
 
 
@@ -82,9 +80,7 @@ class Prescription:
         if self.reps is not None:
             at_least(self.reps, 1, field="reps", largest=MOST_SETS)
         if self.rest_time_seconds is not None:
-            at_least(
-                self.rest_time_seconds, 0, field="rest_time_seconds", largest=LONGEST_SECONDS
-            )
+            at_least(self.rest_time_seconds, 0, field="rest_time_seconds", largest=LONGEST_SECONDS)
         if self.reps is None and self.duration_seconds is None and self.distance_meters is None:
             raise Invalid.field(
                 "/reps", "required", "Prescribe reps, duration_seconds or distance_meters."
@@ -360,5 +356,3 @@ class Workout(Aggregate):
             raise Invalid.field(
                 "/exercises", "too_long", f"A workout has at most {MOST_EXERCISES} exercises."
             )
-
-

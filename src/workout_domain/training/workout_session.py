@@ -138,7 +138,9 @@ class WorkoutSession(Aggregate):
             at=at,
         )
         session._logs = [
-            ExerciseLog(log_id=log_id, exercise_id=exercise_id, planned_sets=sets, order_index=order)
+            ExerciseLog(
+                log_id=log_id, exercise_id=exercise_id, planned_sets=sets, order_index=order
+            )
             for order, (log_id, exercise_id, sets) in enumerate(planned)
         ]
         session._happened(
@@ -238,9 +240,7 @@ class WorkoutSession(Aggregate):
         removed = self.performed_set(set_id)
         self._refuse_unless_running()
         removed.deleted_at = at
-        self._happened(
-            SetRemovedFromSession, at=at, set_id=set_id, exercise_id=removed.exercise_id
-        )
+        self._happened(SetRemovedFromSession, at=at, set_id=set_id, exercise_id=removed.exercise_id)
 
     def performed_set(self, set_id: UUID) -> PerformedSet:
         """Return one of the sets."""

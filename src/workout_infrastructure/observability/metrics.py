@@ -56,6 +56,4 @@ class Metrics:
         return Gauge(f"workout_{name}", help_, labels, registry=self.registry)
 
     def _histogram(self, name: str, help_: str, *labels: str) -> Histogram:
-        return Histogram(
-            f"workout_{name}", help_, labels, registry=self.registry, buckets=_BUCKETS
-        )
+        return Histogram(f"workout_{name}", help_, labels, registry=self.registry, buckets=_BUCKETS)

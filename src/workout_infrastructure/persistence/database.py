@@ -17,7 +17,7 @@ class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
 
 
-class _PlainConnection(asyncpg.Connection):
+class _PlainConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
     """A pooled connection that is not reset on release: every transaction here ends itself."""
 
     def get_reset_query(self) -> str:

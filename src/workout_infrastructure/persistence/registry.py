@@ -1,6 +1,7 @@
 """One metadata, one mapper registry and the column types all tables share."""
 
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -89,3 +90,8 @@ def reference(target: str, *, cascade: bool = False) -> ForeignKey:
     """
     ondelete = "CASCADE" if cascade else None
     return ForeignKey(target, ondelete=ondelete, deferrable=True, initially="DEFERRED")
+
+
+def collection(kind: type, name: str) -> Any:  # noqa: ANN401 - SQLAlchemy's attribute, made by mapping
+    """Return the mapped attribute of an aggregate's private collection, to load it by name."""
+    return getattr(kind, name)

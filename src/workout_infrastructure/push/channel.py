@@ -115,7 +115,7 @@ class HubChannel:
 
 
 def _client(url: str) -> Any:  # noqa: ANN401 - redis' own generics are unusable
-    return redis.from_url(
+    return redis.from_url(  # type: ignore[no-untyped-call]  # redis 5 ships half its types
         url,
         socket_timeout=SOCKET_SECONDS,
         socket_connect_timeout=SOCKET_SECONDS,

@@ -40,6 +40,9 @@ class CursorFigures:
     has_next: bool
 
 
+_Figures = PageFigures | CursorFigures
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope(Generic[T]):
     """The form of every success body, for the document; answers are written as bytes."""
@@ -100,10 +103,7 @@ def page_envelope(request: Request, page: Page[Any] | CursorSlice[Any]) -> Respo
         data = b"[" + b",".join(items) + b"]"
     else:
         data = encode(items)
-    if isinstance(page, Page):
-        figures, links = _numbered(page)
-    else:
-        figures, links = _cursored(page)
+    figures, links = _numbered(page) if isinstance(page, Page) else _cursored(page)
     body = b"".join(
         (_HEAD, data, b',"message":null,"errors":null,"pagination":', encode(figures), b"}")
     )
@@ -113,7 +113,7 @@ def page_envelope(request: Request, page: Page[Any] | CursorSlice[Any]) -> Respo
     return Response(body, 200, headers, MEDIA_TYPE)
 
 
-def _numbered(page: Page[Any]) -> tuple[PageFigures, dict[str, Mapping[str, object]]]:
+def _numbered(page: Page[Any]) -> tuple[_Figures, dict[str, Mapping[str, object]]]:
     last = page.total_pages
     figures = PageFigures(
         current_page=page.page,
@@ -132,7 +132,7 @@ def _numbered(page: Page[Any]) -> tuple[PageFigures, dict[str, Mapping[str, obje
     return figures, links
 
 
-def _cursored(slice_: CursorSlice[Any]) -> tuple[CursorFigures, dict[str, Mapping[str, object]]]:
+def _cursored(slice_: CursorSlice[Any]) -> tuple[_Figures, dict[str, Mapping[str, object]]]:
     following = slice_.next_cursor
     figures = CursorFigures(
         limit=slice_.limit, next_cursor=following, has_next=following is not None

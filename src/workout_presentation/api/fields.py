@@ -64,15 +64,9 @@ Weight = Annotated[
 Count = Annotated[int, Number, Field(ge=0, le=1000)]
 Positive = Annotated[int, Number, Field(gt=0, le=1000)]
 Seconds = Annotated[int, Number, Field(ge=0, le=864_000)]
-Duration = Annotated[
-    Decimal, Number, Field(ge=0, le=864_000, max_digits=9, decimal_places=3)
-]
-Distance = Annotated[
-    Decimal, Number, Field(ge=0, le=10_000_000, max_digits=11, decimal_places=3)
-]
-Minutes = Annotated[
-    Decimal, Number, Field(ge=0, le=100_000, max_digits=9, decimal_places=3)
-]
+Duration = Annotated[Decimal, Number, Field(ge=0, le=864_000, max_digits=9, decimal_places=3)]
+Distance = Annotated[Decimal, Number, Field(ge=0, le=10_000_000, max_digits=11, decimal_places=3)]
+Minutes = Annotated[Decimal, Number, Field(ge=0, le=100_000, max_digits=9, decimal_places=3)]
 Effort = Annotated[
     Decimal, Number, Field(ge=1, le=10, multiple_of=Decimal("0.5"), decimal_places=1)
 ]

@@ -101,7 +101,7 @@ class IndexedRouter(APIRouter):
         self._index.clear()
         for route in self.routes:
             if isinstance(route, APIRoute):
-                for method in route.methods:
+                for method in route.methods or ():
                     key = (method, route.path.count("/"), _family(route.path))
                     self._index.setdefault(key, []).append(route)
         self._indexed = len(self.routes)

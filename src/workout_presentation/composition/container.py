@@ -220,9 +220,7 @@ class Container(containers.DeclarativeContainer):
             providers.Singleton(Authorize),
             providers.Singleton(Outdate, cache, OUTDATED_BY),
             providers.Singleton(Transact, units_of_work),
-            providers.Singleton(
-                Idempotency, providers.Singleton(SqlIdempotencyStore, clock)
-            ),
+            providers.Singleton(Idempotency, providers.Singleton(SqlIdempotencyStore, clock)),
         ),
         query_behaviours=providers.List(
             providers.Singleton(Observe, observer),

@@ -9,6 +9,7 @@ from workout_application.identity.commands.forget_expired_tokens import (
     ForgetExpiredTokens,
     ForgetExpiredTokensHandler,
 )
+from workout_application.identity.commands.grant_role import GrantRole, GrantRoleHandler
 from workout_application.identity.commands.log_in import LogIn, LogInHandler
 from workout_application.identity.commands.log_out import LogOut, LogOutHandler
 from workout_application.identity.commands.open_profile import (
@@ -94,6 +95,7 @@ class IdentityContainer(containers.DeclarativeContainer):
                 ForgetExpiredTokensHandler, providers.Singleton(SqlExpiredTokens, work), clock
             ),
             UpdateProfile: providers.Singleton(UpdateProfileHandler, users, profiles, clock),
+            GrantRole: providers.Singleton(GrantRoleHandler, credentials, users, clock),
             OpenProfile: providers.Singleton(OpenProfileHandler, users, profiles, clock),
             GetMe: providers.Singleton(GetMeHandler, accounts),
         }

@@ -165,9 +165,7 @@ class TrainingContainer(containers.DeclarativeContainer):
             CreateWorkout: One(CreateWorkoutHandler, workouts, roster, shelf, identifiers, clock),
             UpdateWorkout: One(UpdateWorkoutHandler, workouts, shelf, identifiers, clock),
             DeleteWorkout: One(DeleteWorkoutHandler, workouts, clock),
-            AddWorkoutExercise: One(
-                AddWorkoutExerciseHandler, workouts, shelf, identifiers, clock
-            ),
+            AddWorkoutExercise: One(AddWorkoutExerciseHandler, workouts, shelf, identifiers, clock),
             ChangeWorkoutExercise: One(
                 ChangeWorkoutExerciseHandler, workouts, shelf, identifiers, clock
             ),

@@ -1,11 +1,12 @@
 """Builds the worker process."""
 
+from workout_application.training.commands.abandon_idle_sessions import AbandonIdleSessions
 from workout_domain.kernel.errors import Unavailable
 from workout_presentation.composition.container import Container
 from workout_presentation.composition.settings import Settings
 from workout_presentation.worker.health import HealthServer, health_app
 from workout_presentation.worker.process import WorkerProcess
-from workout_presentation.worker.schedules import SCHEDULES, Scheduler
+from workout_presentation.worker.schedules import SCHEDULES, Schedule, Scheduler
 
 
 def build_worker(container: Container, settings: Settings) -> WorkerProcess:
@@ -23,13 +24,16 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
         if jobs.arq() is not None:
             await jobs.arq().close()
         await container.live().stop()
+        await container.cache().close()
         await container.pool().close()
         await container.read_pool().close()
         await container.engine().dispose()
 
     return WorkerProcess(
         relay=jobs.relay(),
-        scheduler=Scheduler(container.mediator(), jobs.leadership(), SCHEDULES),
+        scheduler=Scheduler(
+            container.mediator(), jobs.leadership(), [*SCHEDULES, _abandoning(settings)]
+        ),
         jobs=jobs.workers(),
         health=HealthServer(
             health_app(checks, container.metrics().text),
@@ -38,6 +42,15 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
         ),
         opening=opening,
         closing=closing,
+    )
+
+
+def _abandoning(settings: Settings) -> Schedule:
+    return Schedule(
+        name="abandon_idle_sessions",
+        seconds=60,
+        command=lambda: AbandonIdleSessions(idle_hours=settings.session_idle_hours),
+        until_nothing_left=True,
     )
 
 

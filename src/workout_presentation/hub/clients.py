@@ -43,5 +43,3 @@ class Clients:
     def all(self) -> list[Client]:
         """Return everybody connected now."""
         return list(self._by_sid.values())
-
-

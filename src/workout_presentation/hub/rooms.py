@@ -178,4 +178,3 @@ class Rooms:
 def event_packet(name: str, payload: bytes) -> str:
     """Encode a Socket.IO event on the default namespace as an Engine.IO text packet."""
     return f'42["{name}",{payload.decode()}]'
-

@@ -193,4 +193,3 @@ def _checked(model: type[BaseModel], arguments: tuple[Any, ...]) -> BaseModel:
 def _field(found: Any) -> FieldError:  # noqa: ANN401 - pydantic's error details
     pointer = "".join(f"/{part}" for part in found["loc"])
     return FieldError(pointer, found["type"], found["msg"].removeprefix("Value error, "))
-

@@ -192,7 +192,10 @@ async def test_a_code_expires_after_fourteen_days(people: People, clock: Adjusta
 
 async def again(people: People, person: Person) -> Person:
     """Sign in anew: the access token does not live for a fortnight."""
-    credentials = {"username": person.user["username"], "password": people.registration()["password"]}
+    credentials = {
+        "username": person.user["username"],
+        "password": people.registration()["password"],
+    }
     tokens = await person.api.post("/auth/login", json=credentials)
     return Person(person.api, person.user, tokens.json()["data"])
 

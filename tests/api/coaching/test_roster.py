@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -127,7 +128,7 @@ async def test_other_contexts_learn_who_coaches_whom(
 ) -> None:
     trainer, athlete = await people.trainer(), await people.athlete()
     roster = SqlCoachingRoster(container.read_pool())
-    asked: Any = (trainer.trainer_id, athlete.athlete_id)
+    asked = UUID(trainer.trainer_id), UUID(athlete.athlete_id)
     seen = athletes_open_to("$1::uuid", "'view_sessions'")
     before = await roster.coaches(*asked, "view_sessions")
 
@@ -136,7 +137,7 @@ async def test_other_contexts_learn_who_coaches_whom(
     assert before == "none"
     assert await roster.coaches(*asked, "view_sessions") == "active"
     assert await roster.coaches(*asked, "message") == "active_without_scope"
-    assert len(await database.fetch(seen, trainer.trainer_id)) == 1
+    assert len(await database.fetch(seen, asked[0])) == 1
     await athlete.post(f"/coaching/relations/{relation['id']}/pause")
     assert await roster.coaches(*asked, "view_sessions") == "none"
-    assert await database.fetch(seen, trainer.trainer_id) == []
+    assert await database.fetch(seen, asked[0]) == []

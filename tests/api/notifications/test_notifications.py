@@ -1,7 +1,7 @@
 """One's own notifications over HTTP."""
 
 import json
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 import httpx2
@@ -30,7 +30,7 @@ class Ears:
         self._publish = self._channel.publish
         self.heard: list[LiveEvent] = []
 
-    def __enter__(self) -> "Ears":
+    def __enter__(self) -> Self:
         self._channel.publish = self._hear
         return self
 

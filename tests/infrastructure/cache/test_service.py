@@ -252,15 +252,15 @@ async def test_two_processes_at_once_make_an_answer_once(redis_url: str) -> None
 async def test_who_asks_after_a_change_never_joins_a_making_from_before_it() -> None:
     cache = build_cache("", "test")
     queries = QueryCacheAdapter(cache, Metrics())
-    may_finish = asyncio.Event()
+    began, may_finish = asyncio.Event(), asyncio.Event()
 
     async def slow() -> bytes:
+        began.set()
         await may_finish.wait()
         return b"old"
 
     early = asyncio.create_task(queries.get_or_make("reports:a", POLICY, slow))
-    while not queries._flights:  # noqa: SLF001 - wait until the making has begun
-        await asyncio.sleep(0)
+    await began.wait()
     await cache.remove_by_tag("user.1")
     make, _ = counting(b"new")
     late = await queries.get_or_make("reports:a", POLICY, make)
@@ -272,15 +272,21 @@ async def test_who_asks_after_a_change_never_joins_a_making_from_before_it() -> 
 
 async def test_a_first_caller_who_gives_up_takes_nothing_from_the_others() -> None:
     queries = QueryCacheAdapter(build_cache("", "test"), Metrics())
-    make, made = counting()
-    first = asyncio.create_task(queries.get_or_make("reports:a", POLICY, make))
-    second = asyncio.create_task(queries.get_or_make("reports:a", POLICY, make))
-    while not made:
-        await asyncio.sleep(0)
+    began, may_finish = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> bytes:
+        assert not began.is_set()
+        began.set()
+        await may_finish.wait()
+        return b"answer"
+
+    first = asyncio.create_task(queries.get_or_make("reports:a", POLICY, slow))
+    second = asyncio.create_task(queries.get_or_make("reports:a", POLICY, slow))
+    await began.wait()
     first.cancel()
+    may_finish.set()
 
     assert await second == b"answer"
-    assert len(made) == 1
 
 
 async def test_a_failure_reaches_the_caller_and_is_not_kept() -> None:

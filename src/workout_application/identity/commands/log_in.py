@@ -77,4 +77,3 @@ class LogInHandler:
         first = session.issue(self._tokens.digest(refresh_token), lifetime=lifetime, at=now)
         self._sessions.add(session, first)
         return token_pair(user, session, refresh_token, self._tokens, self._rules)
-

@@ -20,9 +20,7 @@ class LogOut(Command[None]):
 class LogOutHandler:
     """Ends the session."""
 
-    def __init__(
-        self, sessions: LoginSessionRepository, tokens: TokenIssuer, clock: Clock
-    ) -> None:
+    def __init__(self, sessions: LoginSessionRepository, tokens: TokenIssuer, clock: Clock) -> None:
         self._sessions, self._tokens, self._clock = sessions, tokens, clock
 
     async def handle(self, command: LogOut, _actor: Actor) -> None:

@@ -33,6 +33,7 @@ class AbandonSessionHandler:
     ) -> None:
         self._sessions, self._journal, self._snapshots = sessions, journal, snapshots
         self._clock = clock
+
     async def handle(self, command: AbandonSession, actor: Actor) -> Document:
         """Abandon it."""
         session = await self._sessions.own(actor.id, command.session_id)

@@ -86,9 +86,7 @@ class ChangeSetHandler:
             )
         return found
 
-    def _new_reps(
-        self, one: PerformedSet, drafts: tuple[RepDraft, ...], at: datetime
-    ) -> list[Rep]:
+    def _new_reps(self, one: PerformedSet, drafts: tuple[RepDraft, ...], at: datetime) -> list[Rep]:
         return [
             Rep(
                 rep_id=self._identifiers.new(),

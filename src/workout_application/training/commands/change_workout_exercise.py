@@ -58,8 +58,6 @@ class ChangeWorkoutExerciseHandler:
             identifiers=self._identifiers,
             pointer="",
         )
-        workout.change_exercise(
-            command.workout_exercise_id, command.what, at=self._clock.now()
-        )
+        workout.change_exercise(command.workout_exercise_id, command.what, at=self._clock.now())
         changed = workout.exercise(command.workout_exercise_id)
         return ChangedExercise(exercise=WorkoutExerciseView.of(changed), revision=workout.revision)

@@ -35,6 +35,7 @@ class CompleteSessionHandler:
     ) -> None:
         self._sessions, self._journal, self._snapshots = sessions, journal, snapshots
         self._clock = clock
+
     async def handle(self, command: CompleteSession, actor: Actor) -> Document:
         """End it."""
         session = await self._sessions.own(actor.id, command.session_id)

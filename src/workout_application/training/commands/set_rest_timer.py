@@ -63,9 +63,7 @@ class SetRestTimerHandler:
             sequence=entry.sequence,
         )
 
-    def _entry(
-        self, session: RunningSession, seconds: int
-    ) -> tuple[JournalEntry, datetime | None]:
+    def _entry(self, session: RunningSession, seconds: int) -> tuple[JournalEntry, datetime | None]:
         now = self._clock.now()
         ends_at = now + timedelta(seconds=seconds) if seconds else None
         body = encode({"seconds": seconds, "ends_at": ends_at})[1:-1]

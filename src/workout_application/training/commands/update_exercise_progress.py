@@ -75,16 +75,12 @@ class UpdateExerciseProgressHandler:
                 "is_completed": is_completed,
             }
         )[1:-1]
-        entry = self._journal.entry(
-            session, "ExerciseProgressUpdated", body, at=self._clock.now()
-        )
+        entry = self._journal.entry(session, "ExerciseProgressUpdated", body, at=self._clock.now())
         await self._appends.write_progress(
             session, command.exercise_id, command.completed_sets, entry, is_completed=is_completed
         )
         if command.client_event_id is not None:
-            await self._appends.remember_event(
-                session.id, command.client_event_id, entry.sequence
-            )
+            await self._appends.remember_event(session.id, command.client_event_id, entry.sequence)
         self._journal.record(
             ExerciseProgressUpdated,
             session,

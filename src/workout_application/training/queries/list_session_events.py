@@ -37,9 +37,7 @@ class ListSessionEventsHandler:
     async def handle(self, query: ListSessionEvents, actor: Actor) -> MissedEvents:
         """Read them."""
         access = await self._guard.admit(actor, query.session_id)
-        events = await self._sessions.events_after(
-            query.session_id, query.after, query.limit + 1
-        )
+        events = await self._sessions.events_after(query.session_id, query.after, query.limit + 1)
         shown = events[: query.limit]
         # Events may have been added since the access was read; the later of both is the truth.
         last = max(access.sequence, query.after + len(events)) if events else access.sequence

@@ -70,9 +70,7 @@ class SqlLoginSessionRepository:
     async def of_refresh_token(self, token_hash: str) -> tuple[LoginSession, RefreshToken] | None:
         """Lock the session first, so that two presentations of one token follow each other."""
         work = self._work()
-        owner = select(refresh_tokens.c.session_id).where(
-            refresh_tokens.c.token_hash == token_hash
-        )
+        owner = select(refresh_tokens.c.session_id).where(refresh_tokens.c.token_hash == token_hash)
         session = await work.session.scalar(
             select(LoginSession)
             .where(login_sessions.c.id == owner.scalar_subquery())

@@ -363,9 +363,7 @@ def _running(row: Mapping[str, Any]) -> RunningSession:
 def _exercise(row: Mapping[str, Any]) -> ExerciseFacts | None:
     if row["exercise_id"] is None:
         return None
-    return ExerciseFacts(
-        UUID(row["exercise_id"]), row["exercise_name"], row["measurement_type"]
-    )
+    return ExerciseFacts(UUID(row["exercise_id"]), row["exercise_name"], row["measurement_type"])
 
 
 def _set_type(row: Mapping[str, Any]) -> SetTypeFacts | None:

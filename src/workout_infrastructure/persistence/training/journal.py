@@ -37,7 +37,5 @@ class SqlSessionJournal:
             }
         )
         work = self._work()
-        await work.execute(
-            INSERT_EVENT, session_id, sequence, event_id, name, at, payload.decode()
-        )
+        await work.execute(INSERT_EVENT, session_id, sequence, event_id, name, at, payload.decode())
         work.announce(LiveEvent(session_room(session_id), name, payload, sequence))

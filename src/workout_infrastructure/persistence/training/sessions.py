@@ -41,6 +41,7 @@ from workout_infrastructure.persistence.registry import (
     Instant,
     Weight,
     aggregate_columns,
+    collection,
     finite,
     mapper_registry,
     metadata,
@@ -254,7 +255,7 @@ class SqlWorkoutSessionRepository:
     async def own(self, user_id: UUID, session_id: UUID) -> WorkoutSession:
         """Return the caller's session: the row alone."""
         work = self._work()
-        session = await work.session.scalar(
+        session: WorkoutSession | None = await work.session.scalar(
             select(WorkoutSession)
             .where(workout_sessions.c.id == session_id, workout_sessions.c.user_id == user_id)
             .with_for_update()
@@ -270,13 +271,17 @@ class SqlWorkoutSessionRepository:
             performed_sets.c.id == set_id, performed_sets.c.deleted_at.is_(None)
         )
         work = self._work()
-        session = await work.session.scalar(
+        session: WorkoutSession | None = await work.session.scalar(
             select(WorkoutSession)
             .where(
                 workout_sessions.c.id == holds.scalar_subquery(),
                 workout_sessions.c.user_id == user_id,
             )
-            .options(selectinload(WorkoutSession._sets).selectinload(PerformedSet._reps))  # type: ignore[arg-type]  # noqa: SLF001 - mapped private collections
+            .options(
+                selectinload(collection(WorkoutSession, "_sets")).selectinload(
+                    collection(PerformedSet, "_reps")
+                )
+            )
             .with_for_update()
         )
         if session is None:

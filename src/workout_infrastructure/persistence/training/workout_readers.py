@@ -170,9 +170,7 @@ def _where(names: tuple[str, ...]) -> tuple[str, int]:
     number, conditions = 1, ["w.deleted_at IS NULL"]
     for name in names:
         template = _CONDITIONS[name]
-        conditions.append(
-            template.replace("{n}", str(number)).replace("{m}", str(number + 1))
-        )
+        conditions.append(template.replace("{n}", str(number)).replace("{m}", str(number + 1)))
         number += 2 if "{m}" in template else 1
     return " AND ".join(conditions), number
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Index,
     Integer,
     Numeric,
@@ -29,6 +30,7 @@ from workout_infrastructure.persistence.registry import (
     Instant,
     Weight,
     aggregate_columns,
+    collection,
     finite,
     mapper_registry,
     metadata,
@@ -116,9 +118,7 @@ def map_workouts() -> None:
         version_id_col=workouts.c.revision,
         version_id_generator=False,
         properties={
-            "_exercises": relationship(
-                WorkoutExercise, lazy="raise", cascade="all, delete-orphan"
-            )
+            "_exercises": relationship(WorkoutExercise, lazy="raise", cascade="all, delete-orphan")
         },
     )
 
@@ -154,12 +154,12 @@ class SqlWorkoutRepository:
         )
         return bool(await self._work().session.scalar(running))
 
-    async def _one(self, workout_id: UUID, owned: object) -> Workout:
+    async def _one(self, workout_id: UUID, owned: ColumnElement[bool]) -> Workout:
         work = self._work()
-        workout = await work.session.scalar(
+        workout: Workout | None = await work.session.scalar(
             select(Workout)
-            .where(workouts.c.id == workout_id, owned)  # type: ignore[arg-type]  # a column expression
-            .options(selectinload(Workout._exercises), raiseload("*"))  # type: ignore[arg-type]  # noqa: SLF001 - mapped private collection
+            .where(workouts.c.id == workout_id, owned)
+            .options(selectinload(collection(Workout, "_exercises")), raiseload("*"))
             .with_for_update(of=workouts)
         )
         if workout is None:

@@ -130,4 +130,3 @@ _TIMED_OUT: Final = Problem(
 _BUG: Final = Problem(
     status=500, code="internal_error", detail="Something went wrong on our side.", retryable=False
 )
-

@@ -33,9 +33,12 @@ class InvitationBody(Body):
     """An invitation; without ``email`` whoever has the code may answer it."""
 
     email: Email | None = Field(default=None, examples=["ben@example.com"])
-    message: Annotated[str, StringConstraints(max_length=LONGEST_MESSAGE)] | None = Field(default=None, examples=["Train with me for the nationals."]
+    message: Annotated[str, StringConstraints(max_length=LONGEST_MESSAGE)] | None = Field(
+        default=None, examples=["Train with me for the nationals."]
     )
-    scopes: ScopeList | None = Field(default=None, description="Default: all but `manage_programs`.")
+    scopes: ScopeList | None = Field(
+        default=None, description="Default: all but `manage_programs`."
+    )
 
     def to_command(self) -> InviteAthlete:
         """Make the command."""
@@ -118,7 +121,9 @@ class RelationListQuery(_ListQuery):
 class AthleteListQuery(_ListQuery):
     """Which athletes are asked for, and which page of them."""
 
-    status: RelationStatus | None = Field(default=None, description="Default: all that have not ended.")
+    status: RelationStatus | None = Field(
+        default=None, description="Default: all that have not ended."
+    )
     sort: Literal[
         "name", "-name", "username", "-username", "since", "-since", "status", "-status"
     ] = "name"

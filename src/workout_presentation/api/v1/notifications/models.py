@@ -15,7 +15,9 @@ class NotificationListQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    unread: bool | None = Field(default=None, description="`true`: unread only; `false`: read only.")
+    unread: bool | None = Field(
+        default=None, description="`true`: unread only; `false`: read only."
+    )
     cursor: Annotated[str, StringConstraints(max_length=500)] | None = None
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAXIMUM_PAGE_SIZE)
 

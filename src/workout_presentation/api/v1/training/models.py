@@ -140,9 +140,7 @@ class UpdateWorkoutBody(Body):
             workout_id=workout_id,
             changes={name: getattr(self, name) for name in sent},
             exercises=(
-                None
-                if exercises is None
-                else tuple(one.prescription(actor) for one in exercises)
+                None if exercises is None else tuple(one.prescription(actor) for one in exercises)
             ),
             expected_revision=expected_revision,
         )

@@ -93,9 +93,7 @@ async def get_session(session_id: UUID, request: Request, door: FromDoor) -> Res
 
 
 @sessions.patch("/{session_id}", **answers(200, Envelope[SessionView], 401, 404, 409, 412))
-async def describe_session(
-    session_id: UUID, body: DescribeSessionBody, door: FromDoor
-) -> Response:
+async def describe_session(session_id: UUID, body: DescribeSessionBody, door: FromDoor) -> Response:
     """Change what a running session is called, when it was, or its notes."""
     command = body.to_command(session_id, door.expected_revision())
     return await door.tell(command, lambda session: envelope(session.data, etag=session.revision))
@@ -131,9 +129,7 @@ async def update_exercise_progress(
     return await door.tell(command, envelope)
 
 
-@sessions.put(
-    "/{session_id}/rest-timer", **answers(200, Envelope[RestView], 401, 404, 409)
-)
+@sessions.put("/{session_id}/rest-timer", **answers(200, Envelope[RestView], 401, 404, 409))
 async def set_rest_timer(session_id: UUID, body: RestTimerBody, door: FromDoor) -> Response:
     """Start or restart the rest timer."""
     return await door.tell(SetRestTimer(session_id=session_id, seconds=body.seconds), envelope)
@@ -178,9 +174,7 @@ async def abandon_session(session_id: UUID, door: FromDoor) -> Response:
     return await door.tell(command, lambda session: envelope(session.data, etag=session.revision))
 
 
-@sessions.get(
-    "/{session_id}/events", **answers(200, PageEnvelope[SessionEventView], 401, 403, 404)
-)
+@sessions.get("/{session_id}/events", **answers(200, PageEnvelope[SessionEventView], 401, 403, 404))
 async def list_session_events(
     session_id: UUID, query: Annotated[EventsQuery, Query()], request: Request, door: FromDoor
 ) -> Response:

@@ -1,0 +1,113 @@
+"""The ``workout`` command: one entrance for developers, operators and containers."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workout_application.identity.commands.grant_role import GrantRole
+from workout_application.messaging.actor import SYSTEM, Role
+from workout_domain.kernel.errors import DomainError
+from workout_presentation.api.document import write_openapi
+from workout_presentation.api.event_schemas import write_event_schemas
+from workout_presentation.composition import local as local_mode
+from workout_presentation.composition import running
+from workout_presentation.composition.container import Container
+from workout_presentation.composition.settings import Settings, SettingsWrong, load_settings
+from workout_presentation.hub.contract import write_asyncapi
+
+app = typer.Typer(
+    help="Coach-athlete training platform.", no_args_is_help=True, add_completion=False
+)
+admin = typer.Typer(help="What an operator needs now and then.", no_args_is_help=True)
+app.add_typer(admin, name="admin")
+
+_SPECS = Path("specs")
+
+
+@app.command()
+def local() -> None:
+    """Run everything in one go: embedded PostgreSQL and Redis, API, hub and worker."""
+    raise typer.Exit(local_mode.run_locally({}))
+
+
+@app.command()
+def serve(
+    listening_on: Annotated[
+        int | None, typer.Option(hidden=True, help="An inherited listening socket.")
+    ] = None,
+) -> None:
+    """Run API and hub against the configured servers."""
+    raise typer.Exit(running.serve(_settings(), listening_on=listening_on))
+
+
+@app.command()
+def work() -> None:
+    """Run jobs, outbox relay and schedules."""
+    raise typer.Exit(running.work(_settings()))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the schema to the newest revision."""
+    running.bring_schema_to_head(_settings())
+    typer.echo("The schema is up to date.")
+
+
+@app.command()
+def seed() -> None:
+    """Write catalogue and set types; doing it again changes nothing."""
+    report = running.seed(_settings())
+    typer.echo(
+        f"{report.inserted} inserted, {report.updated} updated, {report.unchanged} unchanged."
+    )
+
+
+@app.command()
+def openapi(target: Path = _SPECS / "openapi.json") -> None:
+    """Write the OpenAPI document."""
+    write_openapi(target)
+    typer.echo(f"Wrote {target}.")
+
+
+@app.command()
+def asyncapi(target: Path = _SPECS / "asyncapi.yaml") -> None:
+    """Write the AsyncAPI document of the hub."""
+    write_asyncapi(target)
+    typer.echo(f"Wrote {target}.")
+
+
+@app.command()
+def events(target: Path = _SPECS / "events") -> None:
+    """Write the schemas of all events."""
+    write_event_schemas(target)
+    typer.echo(f"Wrote {target}.")
+
+
+@admin.command("make-admin")
+def make_admin(username: str) -> None:
+    """Make somebody an administrator."""
+
+    async def grant(container: Container) -> None:
+        await container.mediator().send(GrantRole(username=username, role=Role.ADMIN), actor=SYSTEM)
+
+    running.with_container(_settings(), grant)
+    typer.echo(f"{username} is an administrator.")
+
+
+def main() -> None:
+    """Run the command; what the operator did wrong is told in a sentence."""
+    try:
+        app()
+    except (SettingsWrong, DomainError, OSError) as error:
+        typer.echo(f"workout: {error}", err=True)
+        sys.exit(1)
+
+
+def _settings() -> Settings:
+    return load_settings()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Local mode: everything in one go, with nothing installed and nothing to configure."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from workout_infrastructure.local import EmbeddedPostgres, EmbeddedRedis, Supervisor
+from workout_presentation.composition import running
+from workout_presentation.composition.demo_accounts import (
+    ATHLETE,
+    COACH,
+    PASSWORD,
+    make_demo_accounts,
+)
+from workout_presentation.composition.settings import Environment, Settings, load_settings
+
+
+def run_locally(overrides: dict[str, Any]) -> int:
+    """
+    Bring everything up in the foreground until SIGINT or SIGTERM.
+
+    Configured servers are used where their URLs are set; otherwise embedded ones are started.
+    A second start on the same data folder keeps its data, its tokens included.
+    """
+    asked = load_settings(environment=Environment.LOCAL, **overrides)
+    data_dir = asked.data_dir.absolute()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with running.listening_socket(asked) as listener, Supervisor(say=print) as supervisor:
+        database_url = asked.database_url or supervisor.start_server(EmbeddedPostgres(data_dir))
+        redis_url = asked.redis_url or supervisor.start_server(EmbeddedRedis(data_dir))
+        settings = load_settings(
+            **overrides,
+            environment=Environment.LOCAL,
+            database_url=database_url,
+            redis_url=redis_url,
+            jwt_secret=_secret(data_dir),
+            data_dir=data_dir,
+        )
+        print("bringing the schema and the catalogue up to date …", flush=True)
+        running.bring_schema_to_head(settings)
+        running.seed(settings)
+        running.with_container(settings, make_demo_accounts)
+        environment = _environment(settings)
+        running.start_api(supervisor, listener, count=settings.processes, environment=environment)
+        supervisor.start_child("worker", running.command_line("work"), environment=environment)
+        print(_welcome(settings), flush=True)
+        return supervisor.run()
+
+
+def _secret(data_dir: Path) -> str:
+    configured = os.environ.get("WORKOUT_JWT_SECRET")
+    if configured:
+        return configured
+    file = data_dir / "jwt-secret"
+    if not file.exists():
+        made = data_dir / f"jwt-secret.{os.getpid()}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        made.replace(file)
+    return file.read_text(encoding="ascii")
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    values = {
+        "WORKOUT_ENVIRONMENT": settings.environment.value,
+        "WORKOUT_DATA_DIR": str(settings.data_dir),
+        "WORKOUT_DATABASE_URL": settings.database_url,
+        "WORKOUT_REDIS_URL": settings.redis_url,
+        "WORKOUT_JWT_SECRET": settings.jwt_secret.get_secret_value(),
+        "WORKOUT_HOST": settings.host,
+        "WORKOUT_PORT": str(settings.port),
+    }
+    return {**os.environ, **values}
+
+
+def _welcome(settings: Settings) -> str:
+    base = settings.base_url
+    return f"""
+Workout is starting; in a moment it answers at
+
+    {base}/docs             the interface, to try out in a browser
+    {base}/api/v1           the API   (document: {base}/api/v1/openapi.json)
+    {base}/hubs/workout     the live hub, for any Socket.IO client
+    {base}/health           health    (figures: {base}/metrics)
+
+Demo logins, password "{PASSWORD}":  {COACH.username} (trainer), {ATHLETE.username} (athlete)
+Data lies in {settings.data_dir}. Stop with Ctrl-C.
+"""

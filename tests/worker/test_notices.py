@@ -1,0 +1,141 @@
+"""Who is told what when something has happened, by the product's own reactions."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.builders.people import People, Person
+from tests.worker.conftest import Workers
+from tests.worker.test_delivery import delivered
+
+PATH = "/notifications"
+
+
+async def told(person: Person) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = (await person.get(f"{PATH}?limit=100")).json()["data"]
+    return listed
+
+
+async def assign(trainer: Person, athlete: Person) -> dict[str, Any]:
+    body = {
+        "name": "Heavy squats",
+        "type": "strength",
+        "scheduled_date": datetime.now(UTC).isoformat(),
+    }
+    created = await trainer.post("/workouts", json=body)
+    assigned = await trainer.post(
+        f"/workouts/{created.json()['data']['id']}/assign",
+        json={"athlete_id": athlete.athlete_id},
+    )
+    assert assigned.status_code == 200, assigned.text
+    workout: dict[str, Any] = assigned.json()["data"]
+    return workout
+
+
+async def train(athlete: Person, workout: dict[str, Any]) -> dict[str, Any]:
+    started = await athlete.post(f"/workouts/{workout['id']}/sessions")
+    session: dict[str, Any] = started.json()["data"]
+    ended = await athlete.post(f"/sessions/{session['id']}/complete", json={"duration_minutes": 45})
+    assert ended.status_code == 200, ended.text
+    return session
+
+
+@pytest.mark.requirement("COA-03", "NTF-07")
+async def test_an_athlete_is_told_of_an_assigned_workout(people: People, workers: Workers) -> None:
+    trainer, athlete = await people.coached_pair()
+    workout = await assign(trainer, athlete)
+
+    await delivered(workers(redis=""))
+
+    notice = (await told(athlete))[0]
+    assert notice["type"] == "workout_assigned"
+    assert notice["message"] == f"{trainer.user['name']} assigned you the workout “Heavy squats”."
+    assert notice["data"]["workout_id"] == workout["id"]
+
+
+@pytest.mark.requirement("COA-07", "NTF-06")
+async def test_a_trainer_is_told_of_progress(people: People, workers: Workers) -> None:
+    trainer, athlete = await people.coached_pair()
+    session = await train(athlete, await assign(trainer, athlete))
+
+    await delivered(workers(redis=""))
+
+    notices = [one for one in await told(trainer) if one["type"] == "progress_update"]
+    assert {one["message"] for one in notices} == {
+        f"{athlete.user['name']} started “Heavy squats”.",
+        f"{athlete.user['name']} completed “Heavy squats” in 45 minutes.",
+    }
+    assert {one["data"]["session_id"] for one in notices} == {session["id"]}
+    assert {one["data"]["summary"] for one in notices} == {
+        "started “Heavy squats”.",
+        "completed “Heavy squats” in 45 minutes.",
+    }
+
+
+@pytest.mark.requirement("COA-06", "BEY-01")
+@pytest.mark.parametrize("change", ["end", "pause", "scopes"])
+async def test_a_trainer_without_the_right_is_told_nothing(
+    people: People, workers: Workers, change: str
+) -> None:
+    trainer, athlete = await people.trainer(), await people.athlete()
+    path = f"/coaching/relations/{(await people.relate(trainer, athlete))['id']}"
+    workout = await assign(trainer, athlete)
+    if change == "scopes":
+        await athlete.patch(path, json={"scopes": ["view_workouts"]})
+    else:
+        await athlete.post(f"{path}/{change}")
+    await train(athlete, workout)
+
+    await delivered(workers(redis=""))
+
+    assert [one for one in await told(trainer) if one["type"] == "progress_update"] == []
+
+
+async def test_an_ad_hoc_session_tells_nobody(people: People, workers: Workers) -> None:
+    trainer, athlete = await people.coached_pair()
+    body = {"name": "Alone", "session_date": datetime.now(UTC).isoformat()}
+    assert (await athlete.post("/sessions", json=body)).status_code == 201
+
+    await delivered(workers(redis=""))
+
+    assert [one for one in await told(trainer) if one["type"] == "progress_update"] == []
+
+
+@pytest.mark.requirement("COA-06")
+async def test_a_trainer_is_told_how_invitations_are_answered(
+    people: People, workers: Workers
+) -> None:
+    trainer, willing, unwilling = (
+        await people.trainer(),
+        await people.athlete(),
+        await people.athlete(),
+    )
+    relation = await people.relate(trainer, willing)
+    code = (await trainer.post("/coaching/invitations")).json()["data"]["code"]
+    await unwilling.post("/coaching/invitations/decline", json={"code": code})
+
+    await delivered(workers(redis=""))
+
+    by_type = {one["type"]: one for one in await told(trainer)}
+    assert by_type["success"]["message"] == f"{willing.user['name']} accepted your invitation."
+    assert by_type["success"]["data"]["relation_id"] == relation["id"]
+    assert by_type["info"]["message"] == "Your invitation was declined."
+
+
+@pytest.mark.requirement("COA-06", "BEY-01")
+async def test_each_side_is_told_what_the_other_did(people: People, workers: Workers) -> None:
+    trainer, athlete = await people.trainer(), await people.athlete()
+    path = f"/coaching/relations/{(await people.relate(trainer, athlete))['id']}"
+    await athlete.post(f"{path}/pause")
+    await athlete.post(f"{path}/resume")
+    await trainer.post(f"{path}/end")
+
+    await delivered(workers(redis=""))
+
+    messages = {one["message"] for one in await told(trainer)}
+    assert f"{athlete.user['name']} paused your coaching." in messages
+    assert f"{athlete.user['name']} resumed your coaching." in messages
+    assert [one["message"] for one in await told(athlete)] == [
+        f"{trainer.user['name']} ended your coaching."
+    ]
