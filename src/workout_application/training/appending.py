@@ -43,7 +43,11 @@ class AppendJournal:
         return JournalEntry(event_id=event_id, name=name, sequence=sequence, payload=payload, at=at)
 
     def record(
-        self, kind: type[SessionEvent], session: RunningSession, entry: JournalEntry, **facts: Any
+        self,
+        kind: type[SessionEvent],
+        session: RunningSession,
+        entry: JournalEntry,
+        **facts: Any,  # noqa: ANN401 - the event's own fields
     ) -> None:
         """Announce the entry to watchers, and record the domain event it stands for."""
         self.announce(session, entry)

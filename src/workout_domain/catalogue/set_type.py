@@ -18,7 +18,7 @@ class SetType(Aggregate):
     Sets of a type that ``is_warm_up`` count in no estimate of strength.
     """
 
-    def __init__(  # noqa: PLR0913 - one argument per column, all named
+    def __init__(
         self,
         *,
         set_type_id: UUID,

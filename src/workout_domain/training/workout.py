@@ -229,7 +229,7 @@ class Workout(Aggregate):
         exercises: list[tuple[UUID, Prescription]] | None = None,
         at: datetime,
     ) -> None:
-        """Change what the workout says; ``exercises`` replaces all of them. Sessions keep theirs."""
+        """Change what the workout says; ``exercises`` replaces all of them."""
         self._refuse_unless_open()
         self._write(plan)
         if exercises is not None:

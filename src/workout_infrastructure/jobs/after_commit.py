@@ -1,4 +1,4 @@
-"""What follows every commit that stored events: the relay is woken, changed rights are forgotten."""
+"""What follows every commit that stored events: the relay wakes, changed rights count."""
 
 from typing import Final
 

@@ -5,7 +5,7 @@ from pathlib import Path
 _TAIL_LINES = 12
 
 
-class LocalServerFailed(RuntimeError):  # noqa: N818 - errors are states in this code base
+class LocalServerFailed(RuntimeError):
     """An embedded server cannot do its work, told as a sentence with the end of its log.
 
     `sentence` is for people; `log` names the file whose last lines are added, because the true

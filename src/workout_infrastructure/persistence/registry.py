@@ -54,11 +54,11 @@ class IntegerEnum(TypeDecorator[IntEnum]):
         super().__init__()
         self.kind = kind
 
-    def process_bind_param(self, value: IntEnum | None, dialect: object) -> int | None:
+    def process_bind_param(self, value: IntEnum | None, _dialect: object) -> int | None:
         """Write the number."""
         return None if value is None else int(value)
 
-    def process_result_value(self, value: int | None, dialect: object) -> IntEnum | None:
+    def process_result_value(self, value: int | None, _dialect: object) -> IntEnum | None:
         """Read the member."""
         return None if value is None else self.kind(value)
 

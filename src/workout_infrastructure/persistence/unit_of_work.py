@@ -1,4 +1,4 @@
-"""One transaction: aggregates seen, events recorded, pushes announced; only the pipeline commits."""
+"""One transaction: aggregates, events and pushes together; only the pipeline commits."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -192,7 +192,7 @@ class SqlUnitsOfWork:
             try:
                 yield work
                 await self._commit(work)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - every end but a commit rolls back
                 await self._end_badly(work, error)
         finally:
             _current.reset(token)

@@ -16,7 +16,7 @@ from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
 
 ALGORITHM: Final = "HS256"
-TOKEN_TYPE: Final = "at+jwt"
+TOKEN_TYPE: Final = "at+jwt"  # noqa: S105 - a media type
 LONGEST_TOKEN: Final = 4096
 KEPT_TOKENS: Final = 20_000
 _REQUIRED = ("iss", "aud", "sub", "sid", "roles", "exp", "iat", "jti")

@@ -78,8 +78,9 @@ class PageOrCursorQuery(PageQuery):
             return self.page_request(sorts)
         both = self.model_fields_set & {"page", "page_size", "sort"}
         if both:
-            name = sorted(both)[0]
-            raise Invalid.field(f"/{name}", "page_or_cursor", "Ask for a page or for a cursor.")
+            raise Invalid.field(
+                f"/{min(both)}", "page_or_cursor", "Ask for a page or for a cursor."
+            )
         return CursorRequest(cursor=self.cursor, limit=self.limit or DEFAULT_LIMIT)
 
 
@@ -97,13 +98,17 @@ def _read(name: str, text: str, actor: Actor, *, is_end: bool) -> datetime:
     try:
         if _DAY.fullmatch(text):
             return _edge(date.fromisoformat(text), ZoneInfo(actor.time_zone), is_end=is_end)
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise ValueError("an instant needs an offset")
-        return moment.astimezone(UTC)
+        return _instant(text)
     except (ValueError, OverflowError) as error:
         sentence = f"{name} must be an RFC 3339 instant or a date."
         raise Invalid.field(f"/{name}", "instant_or_date", sentence) from error
+
+
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs an offset")
+    return moment.astimezone(UTC)
 
 
 def _edge(day: date, zone: ZoneInfo, *, is_end: bool) -> datetime:

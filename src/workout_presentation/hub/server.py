@@ -148,7 +148,6 @@ class Hub:
         try:
             client = await self._admitted(sid)
             data = await event.handle(client, _checked(event.model, arguments))
-            return {"success": True} if data is None else {"success": True, "data": data}
         except DomainError as refusal:
             outcome = refusal.code
             return refusal_ack(problem_of(refusal))
@@ -156,6 +155,8 @@ class Hub:
             outcome = _BUG.code
             self._observer.failed(event.name, error)
             return refusal_ack(_BUG)
+        else:
+            return {"success": True} if data is None else {"success": True, "data": data}
         finally:
             elapsed = (perf_counter() - started) * 1000
             self._observer.handled(event.name, outcome=outcome, milliseconds=elapsed)

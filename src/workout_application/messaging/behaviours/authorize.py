@@ -15,6 +15,7 @@ class Authorize:
     """Applies the policy declared on the message's class, without I/O."""
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        """Check the policy, then go on."""
         policy = type(message).policy
         if policy is None:
             raise PolicyMissing(f"{type(message).__name__} declares no policy.")

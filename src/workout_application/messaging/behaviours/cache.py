@@ -26,6 +26,7 @@ class Cache:
         self._cache = cache
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        """Answer from the cache where the query allows."""
         if not isinstance(message, CachedQuery):
             return await proceed(message, actor)
 

@@ -21,6 +21,7 @@ class Idempotency:
         self._store = store
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        """Replay or go on and keep the answer."""
         request = idempotent_request.get()
         if request is None or actor.user_id is None:
             return await proceed(message, actor)

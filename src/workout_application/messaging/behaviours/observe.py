@@ -24,6 +24,7 @@ class Observe:
         self._observer = observer
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        """Go on, and tell how it went."""
         started = perf_counter()
         outcome = "error"
         try:

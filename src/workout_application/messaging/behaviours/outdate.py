@@ -32,6 +32,7 @@ class Outdate:
         self._cache, self._elsewhere = cache, elsewhere
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        """Go on, then drop what became stale."""
         answer = await proceed(message, actor)
         tags = self._elsewhere.get(type(message), ())
         if isinstance(message, Command):

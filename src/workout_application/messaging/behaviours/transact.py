@@ -27,6 +27,7 @@ class Transact:
         self._units_of_work = units_of_work
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        """Go on inside a transaction."""
         try:
             return await self._once(message, actor, proceed)
         except TransactionContended:

@@ -12,6 +12,7 @@ class Validate:
     """Runs the message's own ``validate`` before anything else happens."""
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        """Check the message, then go on."""
         errors = message.validate()
         if errors:
             raise Invalid("The request is not valid.", errors)

@@ -21,7 +21,7 @@ class ChangeRep(Command[RepView]):
 
     rep_id: UUID
     rep_number: int | Unset = UNSET
-    load: Load | None | Unset = UNSET
+    load: Load | Unset | None = UNSET
     success: bool | Unset = UNSET
 
 

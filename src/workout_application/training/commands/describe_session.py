@@ -22,7 +22,7 @@ class DescribeSession(Command[Document]):
     session_id: UUID
     name: str | Unset = UNSET
     session_date: datetime | Unset = UNSET
-    notes: str | None | Unset = UNSET
+    notes: str | Unset | None = UNSET
     expected_revision: int | None = None
 
 

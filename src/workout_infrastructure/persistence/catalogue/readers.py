@@ -26,7 +26,7 @@ e.id, e.name, e.description, e.category, e.equipment, e.primary_muscles, e.secon
 e.movement_pattern, e.measurement_type, e.load_kind, e.laterality, e.aliases, e.is_active,
 e.owner_id, e.created_at, e.updated_at, e.revision
 """
-_ONE = f"SELECT {_COLUMNS} FROM exercises e WHERE e.id = $3::uuid AND {_VISIBLE}"  # noqa: S608 - constants
+_ONE = f"SELECT {_COLUMNS} FROM exercises e WHERE e.id = $3::uuid AND {_VISIBLE}"
 _WANTED = f"""
 FROM exercises e WHERE {_VISIBLE}
 AND ($3::text IS NULL OR e.name ILIKE $3 OR EXISTS (
@@ -36,9 +36,9 @@ AND ($5::text IS NULL OR e.equipment = $5)
 AND ($6::text IS NULL OR $6 = ANY (e.primary_muscles) OR $6 = ANY (e.secondary_muscles))
 AND ($7::text IS NULL OR e.measurement_type = $7)
 AND ($8::boolean IS NULL OR e.is_active = $8)
-"""  # noqa: S608 - constants
+"""
 _COUNT = f"SELECT count(*) AS total {_WANTED}"
-_PAGE = f"SELECT {_COLUMNS} {_WANTED} ORDER BY %s, e.id LIMIT $9 OFFSET $10"  # noqa: S608 - constants
+_PAGE = f"SELECT {_COLUMNS} {_WANTED} ORDER BY %s, e.id LIMIT $9 OFFSET $10"
 _ORDER: Final = {
     "name": "lower(e.name)",
     "category": "e.category, lower(e.name)",

@@ -82,7 +82,7 @@ LEFT JOIN LATERAL (
     AND w.scheduled_date > $5::timestamptz AND w.scheduled_date <= $6::timestamptz
 ) AS figures ON entry.is_open
 ORDER BY entry.place
-"""  # noqa: S608 - constants
+"""
 _ORDER: Final = {
     "name": "lower(u.first_name || ' ' || u.last_name)",
     "-name": "lower(u.first_name || ' ' || u.last_name) DESC",

@@ -12,7 +12,7 @@ def shown(row: Mapping[str, Any]) -> bytes:
     """Encode a row; a column named ``x_json`` is spliced in as ``x``, None stays null."""
     return encode(
         {
-            (name[: -len(_SUFFIX)] if name.endswith(_SUFFIX) else name): (
+            name.removesuffix(_SUFFIX): (
                 raw(value) if value is not None and name.endswith(_SUFFIX) else value
             )
             for name, value in row.items()

@@ -97,7 +97,7 @@ class CreateWorkoutBody(Body):
     description: LongText | None = None
     estimated_duration_minutes: Annotated[int, Field(ge=0, le=100_000)] = 0
     athlete_id: UUID | None = None
-    exercises: Annotated[list[PrescriptionBody], Field(max_length=200)] = []
+    exercises: Annotated[tuple[PrescriptionBody, ...], Field(max_length=200)] = ()
 
     def to_command(self, actor: Actor) -> CreateWorkout:
         """Make the command."""
@@ -117,17 +117,18 @@ class CreateWorkoutBody(Body):
 class UpdateWorkoutBody(Body):
     """What is to change; ``exercises`` replaces all of them."""
 
-    name: Name = Field("", examples=["Lower body B"])
-    type: WorkoutType = WorkoutType.OTHER
+    name: Name | None = Field(None, examples=["Lower body B"])
+    type: WorkoutType | None = None
     scheduled_date: Instant | None = None
     description: LongText | None = None
-    estimated_duration_minutes: Annotated[int, Field(ge=0, le=100_000)] = 0
+    estimated_duration_minutes: Annotated[int, Field(ge=0, le=100_000)] | None = None
     exercises: Annotated[list[PrescriptionBody], Field(max_length=200)] | None = None
 
     @model_validator(mode="after")
-    def _has_a_date(self) -> "UpdateWorkoutBody":
-        if "scheduled_date" in self.model_fields_set and self.scheduled_date is None:
-            raise ValueError("scheduled_date must not be null")
+    def _nulls_only_the_description(self) -> "UpdateWorkoutBody":
+        for name in self.model_fields_set - {"description"}:
+            if getattr(self, name) is None:
+                raise ValueError(f"{name} must not be null")
         return self
 
     def to_command(
