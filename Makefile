@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run format check test traceability test-domain test-database test-api test-e2e \
-	migration migrate openapi sizes bench lock
+	migration migrate openapi docs sizes bench lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,10 +63,11 @@ openapi: setup ## write the contracts to specs/
 	$(BIN)/workout asyncapi
 	$(BIN)/workout events
 
-sizes: ## lines by layer, and the longest files
-	@for layer in src/*/; do find $$layer -name '*.py' -exec cat {} + | wc -l | \
-		awk -v layer=$$layer '{printf "%7d %s\n", $$1, layer}'; done
-	@find src -name '*.py' -exec wc -l {} \; | sort -rn | sed -n 1,20p
+docs: setup ## write the generated pages of docs/reference/
+	$(BIN)/python -m tests.tools.reference
+
+sizes: setup ## sizes of files and functions by layer, and the longest of them
+	$(BIN)/python -m tests.tools.sizes
 
 bench: setup ## measure the performance goals
 	$(BIN)/python -m benchmarks

@@ -22,7 +22,6 @@ def configure_logs(level: str, *, file: Path | None = None) -> None:
     number = logging.getLevelNamesMapping()[level.upper()]
     sink: Any = _Sink(sys.stdout.buffer, file)
     processors: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
         _add_correlation_id,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),

@@ -103,15 +103,15 @@ class HubChannel:
         )
 
     def _receive(self, data: bytes) -> None:
+        # Another release may write otherwise; one unreadable batch must not end the listening.
         try:
             process, events = json.loads(data)
+            if process == self._process:
+                return
+            for room, name, sequence, payload in events:
+                self._deliver(room, name, encode(payload), sequence)
         except (ValueError, TypeError) as error:
             self._log.warning("unreadable hub message", error=str(error))
-            return
-        if process == self._process:
-            return
-        for room, name, sequence, payload in events:
-            self._deliver(room, name, encode(payload), sequence)
 
 
 def _client(url: str) -> Any:  # noqa: ANN401 - redis' own generics are unusable

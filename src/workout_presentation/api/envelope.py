@@ -13,7 +13,7 @@ from workout_shared.pages import CursorSlice, Page
 
 T = TypeVar("T")
 
-MEDIA_TYPE: Final = "application/json"
+MEDIA_TYPE: Final = b"application/json"
 PRIVATE: Final = "private, no-cache"
 _HEAD: Final = b'{"success":true,"data":'
 _TAIL: Final = b',"message":null,"errors":null,"pagination":null}'
@@ -65,6 +65,21 @@ class PageEnvelope(Generic[T]):
     pagination: PageFigures | CursorFigures
 
 
+class JsonBytes(Response):
+    """JSON that is encoded already; its headers are written without Starlette's detours."""
+
+    def __init__(self, body: bytes, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        self.status_code = status
+        self.background = None
+        self.body = body
+        self.raw_headers = [
+            (b"content-type", MEDIA_TYPE),
+            (b"content-length", b"%d" % len(body)),
+            (b"cache-control", PRIVATE.encode()),
+            *headers,
+        ]
+
+
 def envelope(
     data: bytes | object,
     *,
@@ -74,12 +89,12 @@ def envelope(
 ) -> Response:
     """Wrap ``data``: bytes are JSON already, anything else is encoded."""
     encoded = data if isinstance(data, bytes) else encode(data)
-    headers = {"Cache-Control": PRIVATE}
+    headers = []
     if etag is not None:
-        headers["ETag"] = f'"{etag}"'
+        headers.append((b"etag", b'"%d"' % etag))
     if location is not None:
-        headers["Location"] = location
-    return Response(_HEAD + encoded + _TAIL, status, headers, MEDIA_TYPE)
+        headers.append((b"location", location.encode()))
+    return JsonBytes(_HEAD + encoded + _TAIL, status, headers)
 
 
 def nothing() -> Response:
@@ -107,10 +122,8 @@ def page_envelope(request: Request, page: Page[Any] | CursorSlice[Any]) -> Respo
     body = b"".join(
         (_HEAD, data, b',"message":null,"errors":null,"pagination":', encode(figures), b"}")
     )
-    headers = {"Cache-Control": PRIVATE}
-    if links:
-        headers["Link"] = _link_header(request, links)
-    return Response(body, 200, headers, MEDIA_TYPE)
+    headers = [(b"link", _link_header(request, links).encode())] if links else []
+    return JsonBytes(body, 200, headers)
 
 
 def _numbered(page: Page[Any]) -> tuple[_Figures, dict[str, Mapping[str, object]]]:

@@ -30,6 +30,8 @@ def build_http(container: Container) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         max_body_size=settings.largest_body_bytes,
+        # No exporter is configured; asking for one on each request is not free.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
 
     @asynccontextmanager

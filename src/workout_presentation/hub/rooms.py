@@ -6,6 +6,7 @@ Stock python-socketio encodes once but makes a task per recipient and wakes a wr
 transport of every client that keeps up; the rest get it through Engine.IO's own queue.
 """
 
+import asyncio
 from typing import Any, Final
 
 from engineio.async_drivers.asgi import WebSocket
@@ -15,6 +16,8 @@ from engineio.packet import MESSAGE, Packet
 from workout_presentation.hub.observing import HubObserver
 
 LONGEST_BACKLOG: Final = 512
+# A client may send that many messages in one polling payload before it reads the first answer.
+LONGEST_BACKLOG_OF_ANSWERS: Final = 4096
 
 
 class DirectWebSocket(WebSocket):  # type: ignore[misc]  # engineio is untyped
@@ -77,14 +80,27 @@ def use_direct_websockets(engine: Any) -> None:  # noqa: ANN401 - engineio is un
 
 
 class Connection:
-    """One connected client: its rooms, and events held back while it joins one."""
+    """
+    One connected client: its rooms, and events held back while it joins one.
 
-    __slots__ = ("held", "rooms", "sid", "socket")
+    ``known`` is, by room, the sequence of the snapshot it was given: events up to it may still
+    be on their way, from a request that has not come back from its commit or through Redis.
+    """
+
+    __slots__ = ("held", "is_gone", "known", "rooms", "sid", "socket")
 
     def __init__(self, sid: str, socket: AsyncSocket) -> None:
         self.sid, self.socket = sid, socket
         self.rooms: set[str] = set()
         self.held: dict[str, list[tuple[int | None, str]]] = {}
+        self.known: dict[str, int] = {}
+        self.is_gone = False
+
+    @property
+    def leaves_answers_unread(self) -> bool:
+        """Whether so many answers wait for the client that it cannot mean to read them."""
+        unread: int = self.socket.queue.qsize()
+        return unread >= LONGEST_BACKLOG_OF_ANSWERS
 
     def send(self, packet: str) -> bool:
         """
@@ -105,11 +121,16 @@ class Connection:
         socket.queue.put_nowait(Packet(MESSAGE, packet[1:]))
         return True
 
-    def abort(self) -> None:
-        """Cut the connection."""
+    async def cut(self) -> None:
+        """End the connection without waiting for the client, and free what was queued for it."""
         direct: DirectWebSocket | None = getattr(self.socket, "direct", None)
         if direct is not None:
             direct.abort()
+        await self.socket.close(wait=False, abort=True)
+        while not self.socket.queue.empty():
+            self.socket.queue.get_nowait()
+            self.socket.queue.task_done()
+        self.socket.queue.put_nowait(None)  # whoever waits for more learns that it is over
 
 
 class Rooms:
@@ -118,13 +139,16 @@ class Rooms:
     def __init__(self, observer: HubObserver) -> None:
         self._members: dict[str, set[Connection]] = {}
         self._observer = observer
+        self._cuts: set[asyncio.Task[None]] = set()
 
     def members(self, room: str) -> frozenset[Connection]:
         """Return those in the room."""
         return frozenset(self._members.get(room, ()))
 
     def enter(self, connection: Connection, room: str) -> None:
-        """Put a client into a room."""
+        """Put a client into a room; one that has just gone away stays outside."""
+        if connection.is_gone:
+            return
         connection.rooms.add(room)
         self._members.setdefault(room, set()).add(connection)
 
@@ -132,6 +156,7 @@ class Rooms:
         """Take a client out of a room."""
         connection.rooms.discard(room)
         connection.held.pop(room, None)
+        connection.known.pop(room, None)
         members = self._members.get(room)
         if members is not None:
             members.discard(connection)
@@ -139,7 +164,8 @@ class Rooms:
                 del self._members[room]
 
     def leave_all(self, connection: Connection) -> None:
-        """Take a client out of all its rooms."""
+        """Take a client out of all its rooms, for good."""
+        connection.is_gone = True
         for room in tuple(connection.rooms):
             self.leave(connection, room)
 
@@ -148,7 +174,9 @@ class Rooms:
         connection.held[room] = []
 
     def release(self, connection: Connection, room: str, *, after: int) -> None:
-        """Send what was held back and is newer than the snapshot."""
+        """Send what was held back and is newer than the snapshot; never send what is older."""
+        if room in connection.rooms:
+            connection.known[room] = max(after, connection.known.get(room, 0))
         for sequence, packet in connection.held.pop(room, ()):
             if sequence is None or sequence > after:
                 self._send(connection, packet)
@@ -163,16 +191,24 @@ class Rooms:
             held = connection.held.get(room) if connection.held else None
             if held is not None:
                 held.append((sequence, packet))
-            else:
+            elif sequence is None or sequence > connection.known.get(room, 0):
                 self._send(connection, packet)
         self._observer.delivered(len(members))
+
+    def drop(self, connection: Connection) -> None:
+        """Cut off a client that has stopped reading."""
+        if connection.is_gone:
+            return
+        self._observer.dropped(connection.sid)
+        self.leave_all(connection)
+        cut = asyncio.get_running_loop().create_task(connection.cut())
+        self._cuts.add(cut)
+        cut.add_done_callback(self._cuts.discard)
 
     def _send(self, connection: Connection, packet: str) -> None:
         if connection.send(packet):
             return
-        self._observer.dropped(connection.sid)
-        self.leave_all(connection)
-        connection.abort()
+        self.drop(connection)
 
 
 def event_packet(name: str, payload: bytes) -> str:

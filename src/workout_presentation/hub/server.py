@@ -1,5 +1,6 @@
 """The hub: Socket.IO in front of the mediator. Refusals are acks; nothing is dropped silently."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ PING_TIMEOUT_SECONDS: Final = 20
 
 Data = dict[str, Any]
 Handle = Callable[[Client, Any], Awaitable[Data | None]]
+_NOT_FOR_CLIENTS: Final = frozenset({"connect", "disconnect", "*"})
+SENDING_AWAY_SECONDS: Final = 2.0
 _BUG: Final = Problem(500, "internal_error", "Something went wrong on our side.")
 
 
@@ -64,6 +67,23 @@ class HubJson:
         return json.loads(text)
 
 
+class _SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio is untyped
+    """Keeps what clients say apart from python-socketio's own ``connect`` and ``disconnect``."""
+
+    async def _handle_event_internal(  # noqa: PLR0917 - python-socketio's signature
+        self,
+        server: Any,  # noqa: ANN401 - socketio is untyped
+        sid: str,
+        eio_sid: str,
+        data: list[Any],
+        namespace: str,
+        id: int | None,  # noqa: A002 - as above
+    ) -> None:
+        if not isinstance(data[0], str) or data[0] in _NOT_FOR_CLIENTS:
+            data = [f"{data[0]} ", *data[1:]]  # a name nobody serves
+        await super()._handle_event_internal(server, sid, eio_sid, data, namespace, id)
+
+
 class Hub:
     """Accepts connections, admits their callers and dispatches what they say."""
 
@@ -79,8 +99,9 @@ class Hub:
     ) -> None:
         self._doorman, self._rooms, self._clients = doorman, rooms, clients
         self._observer, self._identifiers = observer, identifiers
+        self._leaving: set[asyncio.Task[None]] = set()
         Payload.max_decode_packets = MOST_PACKETS
-        self.socket = socketio.AsyncServer(
+        self.socket = _SocketServer(
             async_mode="asgi",
             # One client's messages are handled in the order they were sent.
             async_handlers=False,
@@ -107,16 +128,32 @@ class Hub:
 
         self.socket.on(event.name, said)
 
-    async def send_away(self, client: Client, code: str, message: str) -> None:
-        """Tell a client why, and end its connection."""
+    def send_away(self, client: Client, code: str, message: str) -> None:
+        """
+        Tell a client why, and end its connection.
+
+        Nobody waits for that: a client that does not read must not keep others from being
+        sent away, so its connection is cut after two seconds.
+        """
         self.tell_error(client, code, message)
+        self._clients.remove(client.connection.sid)
         self._rooms.leave_all(client.connection)
-        await self.socket.disconnect(client.connection.sid)
+        self._observer.disconnected()
+        leaving = asyncio.get_running_loop().create_task(self._end(client.connection))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
 
     def tell_error(self, client: Client, code: str, message: str, **facts: Any) -> None:  # noqa: ANN401 - JSON values
         """Send one client an ``Error``."""
         payload = encode({"code": code, "message": message, **facts})
         client.connection.send(event_packet("Error", payload))
+
+    async def _end(self, connection: Connection) -> None:
+        try:
+            async with asyncio.timeout(SENDING_AWAY_SECONDS):
+                await self.socket.disconnect(connection.sid)
+        except TimeoutError:
+            await connection.cut()
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:  # noqa: ANN401 - JSON is untyped
         correlation_id.set(str(self._identifiers.new()))
@@ -125,6 +162,9 @@ class Hub:
         except DomainError as refusal:
             problem = problem_of(refusal)
             raise ConnectionRefused(problem.detail, refusal_ack(problem)) from refusal
+        except Exception as error:
+            self._observer.failed("connect", error)
+            raise ConnectionRefused(_BUG.detail, refusal_ack(_BUG)) from error
         engine_sid = self.socket.manager.eio_sid_from_sid(sid, "/")
         connection = Connection(sid, self.socket.eio._get_socket(engine_sid))  # noqa: SLF001 - no public way
         client = Client(connection, actor, claims)
@@ -147,6 +187,8 @@ class Hub:
         started, outcome = perf_counter(), "ok"
         try:
             client = await self._admitted(sid)
+            if client.connection.leaves_answers_unread:
+                self._rooms.drop(client.connection)
             data = await event.handle(client, _checked(event.model, arguments))
         except DomainError as refusal:
             outcome = refusal.code

@@ -87,7 +87,7 @@ class Warden:
         ended = await self._logins.ended(list({one.claims.login_session_id for one in clients}))
         for client in clients:
             if client.claims.expires_at <= now or client.claims.login_session_id in ended:
-                await self._hub.send_away(
+                self._hub.send_away(
                     client, "token_expired", "The token has expired or was revoked."
                 )
 

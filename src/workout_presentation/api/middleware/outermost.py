@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workout_application.messaging.correlation import correlation_id
+from workout_presentation.api.middleware.deadlines import Deadlines
 from workout_presentation.api.problems import Problem, problem_response
 from workout_shared.identifiers import Identifiers
 
@@ -54,7 +55,7 @@ class Outermost:
         extra_headers: tuple[tuple[bytes, bytes], ...] = (),
     ) -> None:
         self._app, self._observer, self._identifiers = app, observer, identifiers
-        self._timeout_seconds, self._base_url = timeout_seconds, base_url
+        self._base_url, self._deadlines = base_url, Deadlines(timeout_seconds)
         self._headers = (*_SECURITY_HEADERS, *extra_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,15 +67,18 @@ class Outermost:
         identifier = self._correlation_id(scope)
         correlation_id.set(identifier)
         answer = _Answer(send, ((b"x-correlation-id", identifier.encode()), *self._headers))
+        deadline = self._deadlines.set()
         try:
-            async with asyncio.timeout(self._timeout_seconds):
-                await self._app(scope, receive, answer.send)
-        except TimeoutError:
+            await self._app(scope, receive, answer.send)
+        except asyncio.CancelledError:
+            if not deadline.has_passed():
+                raise
             await self._fail(scope, receive, answer, _TIMED_OUT)
         except Exception as error:  # noqa: BLE001 - the last resort: every bug is answered and logged
             self._observer.request_failed(method=scope["method"], path=scope["path"], error=error)
             await self._fail(scope, receive, answer, _BUG)
         finally:
+            self._deadlines.lift(deadline)
             self._observer.request_finished(
                 method=scope["method"],
                 route=getattr(scope.get("route"), "path", "-"),

@@ -1,0 +1,1 @@
+"""How fast the product is, told as ratios to a floor that does the same with no framework."""

@@ -1,0 +1,47 @@
+"""The requests that are measured, ready to send."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Final
+
+from benchmarks.data import Account, Running
+from benchmarks.load import NextRequest, get, post
+
+MARK: Final = '"bench-'
+"""Precedes the number of a set in everything that tells of it."""
+
+DIGITS: Final = 9
+numbers = itertools.count(1)
+
+
+def pages(trainers: Sequence[Account], path: str) -> NextRequest:
+    """Ask for the first page of one trainer after another; ``{id}`` is their profile."""
+    ready = [get(path.format(id=one.profile_id), one.token) for one in trainers]
+    return itertools.cycle(ready).__next__
+
+
+def sets(sessions: Sequence[Running]) -> NextRequest:
+    """Log a set with one repetition in one session after another, as its athlete."""
+    turns = itertools.cycle([_parts(one) for one in sessions])
+
+    def following() -> bytes:
+        before, after = next(turns)
+        return b"%b%0*d%b" % (before, DIGITS, next(numbers), after)
+
+    return following
+
+
+def latest_number() -> int:
+    """Return the number of the set that was asked for last."""
+    return int(repr(numbers)[6:-1]) - 1
+
+
+def _parts(running: Running) -> tuple[bytes, bytes]:
+    placeholder = "0" * DIGITS
+    body = (
+        f'{{"exercise_id":"{running.exercise_id}","set_type":"normal","weight":82.5,'
+        f'"unit":"kilograms","reps":[{{}}],"client_generated_id":{MARK}{placeholder}"}}'
+    )
+    path = f"/api/v1/sessions/{running.session_id}/sets"
+    before, mark, after = post(path, running.athlete.token, body.encode()).partition(MARK.encode())
+    return before + mark, after[DIGITS:]
