@@ -308,7 +308,11 @@ class Filler:
         await self._copy("performed_sets", _SET_COLUMNS, performed)
         await self._copy(
             "performed_reps",
-            (*("id", "set_id", "session_id", "rep_number", "weight", "unit"), "success", "created_at"),
+            (
+                *("id", "set_id", "session_id", "rep_number", "weight", "unit"),
+                "success",
+                "created_at",
+            ),
             [
                 (uuid7(), one[0], one[1], 1, Decimal("82.5"), "kilograms", True, self._now)
                 for one in performed
@@ -326,9 +330,7 @@ class Filler:
     async def _copy(
         self, table: str, columns: Iterable[str], records: Sequence[tuple[Any, ...]]
     ) -> None:
-        await self._connection.copy_records_to_table(
-            table, columns=list(columns), records=records
-        )
+        await self._connection.copy_records_to_table(table, columns=list(columns), records=records)
 
 
 def issuer(secret: str) -> JoseTokens:

@@ -11,7 +11,20 @@ MARK: Final = '"bench-'
 """Precedes the number of a set in everything that tells of it."""
 
 DIGITS: Final = 9
-numbers = itertools.count(1)
+
+
+class _Numbers:
+    """Gives every set of a run a number of its own."""
+
+    def __init__(self) -> None:
+        self.latest = 0
+
+    def next(self) -> int:
+        self.latest += 1
+        return self.latest
+
+
+numbers = _Numbers()
 
 
 def pages(trainers: Sequence[Account], path: str) -> NextRequest:
@@ -26,14 +39,9 @@ def sets(sessions: Sequence[Running]) -> NextRequest:
 
     def following() -> bytes:
         before, after = next(turns)
-        return b"%b%0*d%b" % (before, DIGITS, next(numbers), after)
+        return b"%b%0*d%b" % (before, DIGITS, numbers.next(), after)
 
     return following
-
-
-def latest_number() -> int:
-    """Return the number of the set that was asked for last."""
-    return int(repr(numbers)[6:-1]) - 1
 
 
 def _parts(running: Running) -> tuple[bytes, bytes]:

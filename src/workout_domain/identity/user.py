@@ -27,6 +27,8 @@ LONGEST_PICTURE_URL: Final = 2048
 
 # ASCII only: a look-alike of somebody's name in another script cannot be registered.
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+# Names a machine may know that mean another zone, or none, elsewhere.
+_NOT_IANA = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*", re.DOTALL)
 
 
 class Gender(IntEnum):
@@ -166,6 +168,8 @@ def checked_username(username: str) -> str:
 def checked_time_zone(name: str) -> str:
     """Return the name of an IANA time zone, or refuse it."""
     try:
+        if _NOT_IANA.fullmatch(name):
+            raise ValueError("known to this machine only")
         ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
         raise Invalid.field(

@@ -6,9 +6,9 @@ NUL = "\x00"
 
 
 def required_text(value: str, *, field: str, longest: int, shortest: int = 1) -> str:
-    """Return ``value`` stripped; refuse blanks, NUL and lengths out of bounds."""
+    """Return ``value`` stripped; refuse what shows nothing, NUL and lengths out of bounds."""
     text = value.strip()
-    if not text:
+    if not any(character.isprintable() and not character.isspace() for character in text):
         raise Invalid.field(f"/{field}", "blank", f"{field} must not be blank.")
     if NUL in text:
         raise Invalid.field(f"/{field}", "nul", f"{field} must not hold a NUL character.")

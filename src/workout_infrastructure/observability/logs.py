@@ -1,5 +1,7 @@
 """One JSON object per line on standard output: bytes written at once, not through stdlib."""
 
+import contextlib
+import json
 import logging
 import logging.handlers
 import sys
@@ -48,7 +50,11 @@ def _add_correlation_id(_logger: object, _method: str, event: EventDict) -> Even
 
 
 def _dumps(event: EventDict, **_options: object) -> bytes:
-    return orjson.dumps(event, default=str, option=orjson.OPT_APPEND_NEWLINE)
+    try:
+        return orjson.dumps(event, default=str, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:
+        # A lone surrogate, a huge number or a key that is no text must not lose the line.
+        return json.dumps(event, default=str, skipkeys=True).encode() + b"\n"
 
 
 class _Sink:
@@ -64,17 +70,14 @@ class _Sink:
             )
 
     def msg(self, line: bytes) -> None:
-        with self._lock:
-            try:
-                self._stream.write(line)
-                self._stream.flush()
-            except (OSError, ValueError):
-                # Nowhere is left to report that the log itself cannot be written.
-                return
+        # Nowhere is left to report that the log itself cannot be written.
+        with self._lock, contextlib.suppress(OSError, ValueError):
+            self._stream.write(line)
+            self._stream.flush()
         if self._file is not None:
             text = line.decode().rstrip("\n")
             record = logging.LogRecord("workout", logging.INFO, "", 0, text, None, None)
-            self._file.emit(record)
+            self._file.handle(record)
 
     debug = info = warning = error = critical = exception = fatal = log = msg
 
@@ -83,6 +86,10 @@ class _ToStructlog(logging.Handler):
     """Passes the libraries' lines on in the same form."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        logger = structlog.get_logger()
-        method = logger.error if record.levelno >= logging.ERROR else logger.info
-        method(record.getMessage(), logger=record.name, exc_info=record.exc_info)
+        try:
+            text = record.getMessage()
+        except (TypeError, ValueError):
+            # A library's line whose arguments do not fit its text.
+            text = str(record.msg)
+        level = max(logging.DEBUG, min(record.levelno // 10 * 10, logging.CRITICAL))
+        structlog.get_logger().log(level, text, logger=record.name, exc_info=record.exc_info)

@@ -116,8 +116,8 @@ class SqlUnitOfWork:
         """Push ``event`` after the commit."""
         self._announced.append(event)
 
-    async def commit(self, identifiers: Identifiers) -> tuple[list[LiveEvent], frozenset[str]]:
-        """Write state and events together; return the pushes and the kinds of events stored."""
+    async def commit(self, identifiers: Identifiers) -> tuple[list[LiveEvent], list[Recorded]]:
+        """Write state and events together; return the pushes and the events stored."""
         self.collect()
         events = self._events
         if self._session is not None:
@@ -129,7 +129,7 @@ class SqlUnitOfWork:
             await self._session.commit()
         elif self._driver is not None:
             await self._driver.execute("COMMIT")
-        return self._announced, frozenset(record.event.kind for record in events)
+        return self._announced, events
 
     async def rollback(self) -> None:
         """Undo everything; quiet where nothing was begun or the connection is gone."""
@@ -174,7 +174,7 @@ class SqlUnitsOfWork:
         pool: DriverPool,
         identifiers: Identifiers,
         live: LiveChannel,
-        events_stored: Callable[[frozenset[str]], None],
+        events_stored: Callable[[list[Recorded]], None],
     ) -> None:
         self._sessions, self._pool, self._identifiers = sessions, pool, identifiers
         self._live, self._events_stored = live, events_stored
@@ -209,11 +209,11 @@ class SqlUnitsOfWork:
         raise refusal from error
 
     async def _commit(self, work: SqlUnitOfWork) -> None:
-        pushes, kinds = await work.commit(self._identifiers)
+        pushes, events = await work.commit(self._identifiers)
         for push in pushes:
             self._live.publish(push)
-        if kinds:
-            self._events_stored(kinds)
+        if events:
+            self._events_stored(events)
 
 
 class SqlAnnouncements:

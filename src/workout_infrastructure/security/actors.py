@@ -39,13 +39,17 @@ class RememberingActorDirectory:
     def __init__(self, pool: DriverPool, clock: Clock) -> None:
         self._pool, self._clock = pool, clock
         self._known: OrderedDict[UUID, tuple[float, Actor]] = OrderedDict()
+        self._changes = 0
 
     async def find(self, user_id: UUID, login_session_id: UUID) -> Actor | None:
         """Return the actor, or None when account or login session no longer count."""
         now = self._clock.now().timestamp()
         known = self._known.get(login_session_id)
-        if known is not None and known[0] > now and known[1].user_id == user_id:
-            return known[1]
+        if known is not None and known[1].user_id == user_id:
+            # An entry from the future was made before the clock was set back.
+            if now < known[0] <= now + REMEMBERED_SECONDS:
+                return known[1]
+        changes = self._changes
         row = await self._pool.fetchrow(_FIND, user_id, login_session_id)
         if row is None:
             self._known.pop(login_session_id, None)
@@ -59,6 +63,9 @@ class RememberingActorDirectory:
             preferred_unit=row["preferred_unit"],
             time_zone=row["time_zone"],
         )
+        if changes != self._changes:
+            # Rights changed while the database was asked: right for this request, not for the next.
+            return actor
         self._known[login_session_id] = (now + REMEMBERED_SECONDS, actor)
         if len(self._known) > KEPT_ACTORS:
             self._known.popitem(last=False)
@@ -71,6 +78,7 @@ class RememberingActorDirectory:
 
     def forget(self) -> None:
         """Drop everything remembered: rights have just changed in this process."""
+        self._changes += 1
         self._known.clear()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections import OrderedDict
 from datetime import timedelta
@@ -21,6 +22,10 @@ LONGEST_TOKEN: Final = 4096
 KEPT_TOKENS: Final = 20_000
 _REQUIRED = ("iss", "aud", "sub", "sid", "roles", "exp", "iat", "jti")
 _OPTIONS = {f"require_{claim}": True for claim in ("iss", "aud", "sub", "exp", "iat", "jti")}
+LATEST_MOMENT: Final = 253_402_300_800.0
+# python-jose reads past junk and padding; one signature shall have one spelling, whose last
+# character holds four bits.
+_SPELLING: Final = re.compile(r"[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]", re.ASCII)
 _ALLOWED_HEADERS = frozenset({"alg", "typ", "kid"})
 
 
@@ -76,6 +81,8 @@ class JoseTokens:
         Raises:
             InvalidToken: anything about it is not as this server writes it.
         """
+        if len(token) > LONGEST_TOKEN:
+            raise InvalidToken("The token is not valid.")
         digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
         claims = self._verified.get(digest)
         if claims is None:
@@ -107,7 +114,7 @@ class JoseTokens:
     def _decode(self, token: str) -> AccessClaims:
         # python-jose raises far more than JWTError on hostile input (RecursionError, TypeError,
         # OverflowError), so everything that goes wrong in here means the same: not our token.
-        if len(token) > LONGEST_TOKEN:
+        if not _SPELLING.fullmatch(token):
             raise InvalidToken("The token is not valid.")
         try:
             self._check_header(jwt.get_unverified_header(token))
@@ -145,6 +152,8 @@ class JoseTokens:
         moments = [issued, expires, payload.get("nbf", 0)]
         if not all(type(moment) in {int, float} for moment in moments):
             raise InvalidToken("A claim of the token is not of its type.")
+        if not all(0 <= moment < LATEST_MOMENT for moment in moments):
+            raise InvalidToken("A claim of the token is out of range.")
         now = self._clock.now().timestamp()
         if issued > now + 1 or moments[2] > now:
             raise InvalidToken("The token is not valid yet.")

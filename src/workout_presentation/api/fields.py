@@ -1,6 +1,8 @@
 """The kinds of fields request bodies are made of: bounded, and strict about what JSON holds."""
 
-from datetime import UTC, datetime
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -14,9 +16,13 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from pydantic_core import PydanticCustomError
+
+from workout_domain.kernel.errors import Invalid
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Body(BaseModel):
@@ -29,6 +35,26 @@ def _no_boolean(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, bool):
         raise ValueError("must be a number")  # noqa: TRY004 - pydantic turns ValueError into 400
     return value
+
+
+def _day(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    # Left alone, pydantic takes numbers for seconds since 1970 and instants at midnight for days.
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("must be a date as YYYY-MM-DD")
+    return value
+
+
+def by_rule(rule: Callable[[str], str]) -> AfterValidator:
+    """Let a rule of the domain check a field, so that it is told beside all other wrong fields."""
+
+    def check(value: str) -> str:
+        try:
+            return rule(value)
+        except Invalid as refusal:
+            (found,) = refusal.errors
+            raise PydanticCustomError(found.code, found.message) from None  # type: ignore[arg-type]  # no template
+
+    return AfterValidator(check)
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -49,6 +75,9 @@ def _email(value: str) -> str:
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """An RFC 3339 instant, brought to UTC."""
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A date as YYYY-MM-DD."""
 
 Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_email)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]

@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from fastapi import APIRouter
+from pydantic import BaseModel
 
+from workout_presentation.api.queries import query_parameters
 from workout_presentation.api.routing import StrictRoute
 
 BASE: Final = "/api/v1"
@@ -29,18 +31,25 @@ def router(path: str, *, tag: str) -> APIRouter:
     return APIRouter(prefix=f"{BASE}{path}", tags=[tag], route_class=StrictRoute)
 
 
-def answers(status: int, model: Any, *failures: int, **examples: Any) -> dict[str, Any]:  # noqa: ANN401 - a type, and JSON values
+def answers(
+    status: int,
+    model: Any,  # noqa: ANN401 - any type
+    *failures: int,
+    query: type[BaseModel] | None = None,
+) -> dict[str, Any]:
     """
     Describe what an operation answers with: options for the route's decorator.
 
-    Nothing is checked against ``model`` at run time; a test validates real answers against it.
+    ``query`` is the model its query parameters are read by. Nothing is checked against ``model``
+    at run time; a test validates real answers against it.
     """
     success: dict[str, Any] = {"description": "Success."}
     if model is not None:
         success["model"] = model
-    if "example" in examples:
-        success["content"] = {"application/json": {"example": examples["example"]}}
     responses: dict[int | str, Any] = {status: success}
     for failure in (400, *failures, 503):
         responses[failure] = {"description": _REASONS[failure], "content": _PROBLEM}
-    return {"status_code": status, "response_model": None, "responses": responses}
+    options = {"status_code": status, "response_model": None, "responses": responses}
+    if query is not None:
+        options["openapi_extra"] = {"parameters": query_parameters(query)}
+    return options

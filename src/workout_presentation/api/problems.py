@@ -65,6 +65,14 @@ class Problem:
     headers: tuple[tuple[str, str], ...] = ()
 
 
+BUG: Final = Problem(
+    status=500, code="internal_error", detail="Something went wrong on our side.", retryable=False
+)
+TOO_LARGE: Final = Problem(
+    status=413, code="body_too_large", detail="The body is too large.", retryable=False
+)
+
+
 def problem_of(error: DomainError) -> Problem:
     """Look a refusal up in the table."""
     status = status_of(type(error))

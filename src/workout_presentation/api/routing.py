@@ -7,6 +7,7 @@ import pydantic_core
 from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
@@ -21,8 +22,24 @@ class StrictRequest(Request):
     """A request whose JSON may hold no NaN, NUL, lone surrogate or endless nesting."""
 
     async def json(self) -> Any:  # noqa: ANN401 - JSON is untyped
-        """Read the body."""
-        return strict_json(await self.body())
+        """
+        Read the body.
+
+        Raises:
+            BodyNotReadable: it is not strict JSON; FastAPI hides every other kind of error.
+        """
+        try:
+            return strict_json(await self.body())
+        except Invalid as refusal:
+            raise BodyNotReadable(refusal) from None
+
+
+class BodyNotReadable(HTTPException):
+    """The body is not JSON that could be stored; ``refusal`` says why."""
+
+    def __init__(self, refusal: Invalid) -> None:
+        super().__init__(status_code=400, detail=refusal.message)
+        self.refusal = refusal
 
 
 def strict_json(body: bytes) -> Any:  # noqa: ANN401 - JSON is untyped
@@ -56,7 +73,9 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's handler."""
         handle = super().get_route_handler()
-        declared = frozenset(_query_names(self.dependant))
+        extra = (self.openapi_extra or {}).get("parameters", [])
+        described = {one["name"] for one in extra if one["in"] == "query"}
+        declared = frozenset(_query_names(self.dependant) | described)
 
         async def strict(request: Request) -> Response:
             if request.scope["query_string"]:
@@ -115,8 +134,7 @@ def _family(path: str) -> str:
 def _query_names(dependant: Dependant) -> set[str]:
     names = set()
     for field in dependant.query_params:
-        model = getattr(field.field_info.annotation, "model_fields", None)
-        names |= set(model) if model is not None else {field.alias}
+        names.add(field.alias)
     for inner in dependant.dependencies:
         names |= _query_names(inner)
     return names

@@ -4,7 +4,8 @@ import re
 from typing import Any, Final
 
 _REF: Final = "#/components/schemas/"
-_DECIMAL: Final = r"^(?!^[-+.]*$)"
+_BOUNDS: Final = {"ge": "minimum", "le": "maximum", "multiple_of": "multipleOf"}
+_DECIMAL_ONLY: Final = frozenset({"anyOf", "decimal_places", "max_digits", *_BOUNDS})
 _GENERIC: Final = re.compile(r"(Page)?Envelope_(?:(list)_)?([A-Za-z0-9]+?)_+$")
 
 
@@ -26,13 +27,11 @@ def as_on_the_wire(value: Any) -> Any:  # noqa: ANN401 - JSON
     if not isinstance(value, dict):
         return value
     plain = {key: as_on_the_wire(item) for key, item in value.items()}
-    if _is_decimal_text(plain):
-        return {**{k: v for k, v in plain.items() if k != "pattern"}, "type": "number"}
+    if _is_decimal(plain):
+        return _number(plain)
     if plain.get("default") == "" and plain.get("minLength"):
         # Such a field is merely optional: its default stands for nothing sent.
         del plain["default"]
-    if "anyOf" in plain:
-        return _without_repeated_numbers(plain)
     return plain
 
 
@@ -57,21 +56,13 @@ def _with_names(value: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - JSO
     return changed
 
 
-def _is_decimal_text(schema: dict[str, Any]) -> bool:
-    pattern = schema.get("pattern")
-    return (
-        schema.get("type") == "string" and isinstance(pattern, str) and pattern.startswith(_DECIMAL)
-    )
+def _is_decimal(schema: dict[str, Any]) -> bool:
+    # pydantic reads a decimal as a number or as text that holds one; nothing else is either.
+    choices = schema.get("anyOf", [])
+    return [choice.get("type") for choice in choices] == ["number", "string"]
 
 
-def _without_repeated_numbers(schema: dict[str, Any]) -> dict[str, Any]:
-    # What pydantic reads as "number, or text that holds one" is promised as a number only.
-    choices = schema["anyOf"]
-    numbers = [choice for choice in choices if choice.get("type") == "number"]
-    if len(numbers) < 2:  # noqa: PLR2004 - a pair
-        return schema
-    most = max(numbers, key=len)
-    kept = [choice for choice in choices if choice.get("type") != "number" or choice is most]
-    if len(kept) > 1:
-        return {**schema, "anyOf": kept}
-    return {**{key: item for key, item in schema.items() if key != "anyOf"}, **most}
+def _number(schema: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: item for key, item in schema.items() if key not in _DECIMAL_ONLY}
+    bounds = {to: float(schema[key]) for key, to in _BOUNDS.items() if key in schema}
+    return {**kept, **schema["anyOf"][0], **bounds}

@@ -62,6 +62,7 @@ def build_application(container: Container) -> ASGIApp:
         identifiers=container.identifiers(),
         timeout_seconds=settings.request_timeout_seconds,
         base_url=settings.base_url,
+        largest_body_bytes=settings.largest_body_bytes,
     )
     hub = container.hub()
     for event in container.training_events().all():

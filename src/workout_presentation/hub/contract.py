@@ -1,13 +1,17 @@
 """The hub's contract, generated from the very models that check its messages."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic_core import core_schema
 
 from workout_application.training.views import RepView, SessionView, SetView
+from workout_domain.notifications.notification import NotificationType
 from workout_presentation.hub import messages
 from workout_presentation.hub.server import PATH
 
@@ -24,37 +28,59 @@ _SET: Final[dict[str, Any]] = {"$ref": "#/components/schemas/SetView"}
 _REP: Final[dict[str, Any]] = {"$ref": "#/components/schemas/RepView"}
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
 
-SAID_BY_CLIENTS: Final[dict[str, tuple[type[BaseModel], str, dict[str, Any]]]] = {
-    "JoinWorkoutSession": (
+_SNAPSHOT: Final[dict[str, Any]] = {
+    "session": {"$ref": "#/components/schemas/SessionView"},
+    "sequence": _SEQUENCE,
+}
+_REPLAY: Final[dict[str, Any]] = {
+    "events": {"type": "array", "items": {"$ref": "#/components/schemas/SessionEvent"}},
+    "sequence": _SEQUENCE,
+}
+_ENDS_AT: Final[dict[str, Any]] = {"anyOf": [_INSTANT, {"type": "null"}]}
+_REASON: Final[dict[str, Any]] = {"enum": ["abandoned", "idle", "deleted"]}
+_NOTIFICATION_TYPE: Final[dict[str, Any]] = {"enum": [one.value for one in NotificationType]}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a client may say, and the forms its ``data`` is acknowledged with; none: no data."""
+
+    model: type[BaseModel]
+    summary: str
+    answers: tuple[dict[str, Any], ...] = ()
+
+
+SAID_BY_CLIENTS: Final[dict[str, Said]] = {
+    "JoinWorkoutSession": Said(
         messages.SessionMessage,
         "Enter a session's room; the ack holds the session as it stands.",
-        {"session": {"$ref": "#/components/schemas/SessionView"}, "sequence": _SEQUENCE},
+        (_SNAPSHOT,),
     ),
-    "LeaveWorkoutSession": (messages.SessionMessage, "Leave a session's room.", {}),
-    "UpdateExerciseProgress": (
+    "LeaveWorkoutSession": Said(messages.SessionMessage, "Leave a session's room."),
+    "UpdateExerciseProgress": Said(
         messages.ProgressMessage,
         "Report how many sets of an exercise are done.",
-        {"sequence": _SEQUENCE},
+        ({"sequence": _SEQUENCE},),
     ),
-    "LogSet": (
+    "LogSet": Said(
         messages.LogSetMessage,
         "Log a set of your running session.",
-        {"set": _SET, "sequence": _SEQUENCE},
+        ({"set": _SET, "sequence": _SEQUENCE},),
     ),
-    "SetRestTimer": (
+    "SetRestTimer": Said(
         messages.RestTimerMessage,
         "Start the rest timer, or clear it with 0 seconds.",
-        {"ends_at": {"anyOf": [_INSTANT, {"type": "null"}]}, "sequence": _SEQUENCE},
+        ({"ends_at": _ENDS_AT, "sequence": _SEQUENCE},),
     ),
-    "Resume": (
+    "Resume": Said(
         messages.ResumeMessage,
         "Ask for missed events; too many of them come as the whole session.",
-        {"events": {"type": "array", "items": {"type": "object"}}, "sequence": _SEQUENCE},
+        (_REPLAY, _SNAPSHOT),
     ),
-    "RefreshAuth": (
+    "RefreshAuth": Said(
         messages.RefreshAuthMessage,
         "Go on under a fresh access token of the same user.",
-        {"expires_at": {"type": "integer"}},
+        ({"expires_at": {"type": "integer"}},),
     ),
 }
 
@@ -65,7 +91,7 @@ TOLD_BY_SERVER: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     ),
     "SessionCompleted": ("A session was finished.", {**_HEAD, "completed_at": _INSTANT}),
     "SessionReopened": ("An ended session takes changes again.", _HEAD),
-    "SessionAbandoned": ("A session was given up.", {**_HEAD, "reason": _TEXT}),
+    "SessionAbandoned": ("A session was given up.", {**_HEAD, "reason": _REASON}),
     "SetLogged": ("A set was performed.", {**_HEAD, "set": _SET}),
     "SetChanged": ("A set was corrected.", {**_HEAD, "set": _SET}),
     "SetRemoved": ("A set was taken out.", {**_HEAD, "set_id": _UUID}),
@@ -86,18 +112,23 @@ TOLD_BY_SERVER: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         {
             **_HEAD,
             "seconds": {"type": "integer", "minimum": 0},
-            "ends_at": {"anyOf": [_INSTANT, {"type": "null"}]},
+            "ends_at": _ENDS_AT,
         },
     ),
     "ReceiveNotification": (
         "A notification arrived, on every device of the user.",
-        {"id": _UUID, "message": _TEXT, "type": _TEXT, "timestamp": _INSTANT},
+        {"id": _UUID, "message": _TEXT, "type": _NOTIFICATION_TYPE, "timestamp": _INSTANT},
     ),
     "Error": (
         "Something ended: the token (`token_expired`) or a right (`access_ended`).",
-        {"code": _TEXT, "message": _TEXT},
+        {
+            "code": {"enum": ["token_expired", "access_ended"]},
+            "message": _TEXT,
+            "session_id": _UUID,
+        },
     ),
 }
+_OPTIONAL: Final = {"Error": {"session_id"}}
 
 
 def asyncapi_document() -> dict[str, Any]:
@@ -139,13 +170,12 @@ def asyncapi_document() -> dict[str, Any]:
             },
         },
     }
-    for name, (model, summary, answer) in SAID_BY_CLIENTS.items():
-        schema: dict[str, Any] = {"$ref": f"#/components/schemas/{model.__name__}"}
-        _add(document, name, "receive", summary, schema)
-        _add_ack(document, name, answer)
+    for name, said in SAID_BY_CLIENTS.items():
+        schema = {"$ref": f"#/components/schemas/{said.model.__name__}"}
+        _add(document, name, "receive", said.summary, schema)
+        _add_ack(document, name, said.answers)
     for name, (summary, properties) in TOLD_BY_SERVER.items():
-        schema = {"type": "object", "properties": properties, "required": list(properties)}
-        _add(document, name, "send", summary, schema)
+        _add(document, name, "send", summary, _object(properties, _OPTIONAL.get(name, ())))
     return document
 
 
@@ -178,18 +208,15 @@ def _add(
     }
 
 
-def _add_ack(document: dict[str, Any], name: str, properties: dict[str, Any]) -> None:
-    data: dict[str, Any] = {"type": "object", "properties": properties}
+def _add_ack(document: dict[str, Any], name: str, answers: tuple[dict[str, Any], ...]) -> None:
+    success: dict[str, Any] = {"success": {"const": True}}
+    accepted = [_object({**success, "data": _object(answer)}) for answer in answers]
     document["components"]["messages"][f"{name}Ack"] = {
         "name": f"{name}Ack",
         "summary": f"What `{name}` is acknowledged with.",
         "payload": {
             "oneOf": [
-                {
-                    "type": "object",
-                    "properties": {"success": {"const": True}, "data": data},
-                    "required": ["success"],
-                },
+                *(accepted or [_object(success)]),
                 {"$ref": "#/components/schemas/Refusal"},
             ]
         },
@@ -202,29 +229,83 @@ def _add_ack(document: dict[str, Any], name: str, properties: dict[str, Any]) ->
     }
 
 
+class RefusedField(BaseModel):
+    """What is wrong with one field of a message."""
+
+    pointer: str
+    code: str
+    message: str
+
+
 class Refusal(BaseModel):
-    """Why a message was refused."""
+    """Why a message was refused; some codes add facts beside these fields."""
 
     model_config = ConfigDict(extra="allow")
 
-    success: bool
+    success: Literal[False]
     code: str
     message: str
-    errors: list[dict[str, str]]
+    errors: list[RefusedField]
     retryable: bool
 
 
+class _OnTheWire(GenerateJsonSchema):
+    """Describes decimals as the JSON numbers they travel as."""
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:  # noqa: ARG002
+        return {"type": "number"}
+
+
+# What pydantic writes of bounds behind a validator function is not JSON Schema.
+_KEYWORDS: Final = {
+    "ge": "minimum",
+    "gt": "exclusiveMinimum",
+    "le": "maximum",
+    "multiple_of": "multipleOf",
+}
+_NO_KEYWORDS: Final = frozenset({"max_digits", "decimal_places"})
+
+
+def _as_json_schema(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        return [_as_json_schema(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    plain = {key: _as_json_schema(item) for key, item in value.items() if key not in _NO_KEYWORDS}
+    for name, keyword in _KEYWORDS.items():
+        if name in plain and "type" in plain:
+            bound = float(plain.pop(name))
+            plain[keyword] = int(bound) if bound.is_integer() else bound
+    return plain
+
+
+def _object(properties: dict[str, Any], optional: Collection[str] = ()) -> dict[str, Any]:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
 def _schemas() -> dict[str, Any]:
-    models = [model for model, _, _ in SAID_BY_CLIENTS.values()] + [Refusal]
+    models = [said.model for said in SAID_BY_CLIENTS.values()] + [Refusal]
     _, said = models_json_schema(
         [(model, "validation") for model in dict.fromkeys(models)],
         ref_template="#/components/schemas/{model}",
+        schema_generator=_OnTheWire,
     )
-    schemas: dict[str, Any] = dict(said.get("$defs", {}))
+    schemas: dict[str, Any] = _as_json_schema(said["$defs"])
     for view in (SessionView, SetView, RepView):
         shown = TypeAdapter(view).json_schema(
-            mode="serialization", ref_template="#/components/schemas/{model}"
+            mode="serialization",
+            ref_template="#/components/schemas/{model}",
+            schema_generator=_OnTheWire,
         )
         schemas |= shown.pop("$defs", {})
         schemas[view.__name__] = shown
+    schemas["SessionEvent"] = {
+        "description": "An event of a session as it was pushed, with its name.",
+        "oneOf": [
+            _object({"event": {"const": name}, **properties})
+            for name, (_, properties) in TOLD_BY_SERVER.items()
+            if properties.keys() >= _HEAD.keys()
+        ],
+    }
     return schemas

@@ -16,8 +16,10 @@ from engineio.packet import MESSAGE, Packet
 from workout_presentation.hub.observing import HubObserver
 
 LONGEST_BACKLOG: Final = 512
-# A client may send that many messages in one polling payload before it reads the first answer.
-LONGEST_BACKLOG_OF_ANSWERS: Final = 4096
+# A client may send a thousand messages in one polling payload before it reads the first answer.
+MOST_UNREAD_BY_POLLING: Final = 2048
+MOST_UNREAD: Final = 128
+PATIENCE_SECONDS: Final = 5.0
 
 
 class DirectWebSocket(WebSocket):  # type: ignore[misc]  # engineio is untyped
@@ -96,11 +98,23 @@ class Connection:
         self.known: dict[str, int] = {}
         self.is_gone = False
 
-    @property
-    def leaves_answers_unread(self) -> bool:
-        """Whether so many answers wait for the client that it cannot mean to read them."""
-        unread: int = self.socket.queue.qsize()
-        return unread >= LONGEST_BACKLOG_OF_ANSWERS
+    async def has_read(self) -> bool:
+        """
+        Wait a while for a client that talks faster than it reads; False where it does not read.
+
+        While this waits nothing more is taken from its WebSocket, so that TCP holds it back.
+        """
+        queue = self.socket.queue
+        if not self.socket.upgraded:
+            return bool(queue.qsize() < MOST_UNREAD_BY_POLLING)
+        if queue.qsize() < MOST_UNREAD:
+            return True
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await queue.join()
+        except TimeoutError:
+            return False
+        return True
 
     def send(self, packet: str) -> bool:
         """
@@ -120,6 +134,11 @@ class Connection:
             return False
         socket.queue.put_nowait(Packet(MESSAGE, packet[1:]))
         return True
+
+    async def close(self) -> None:
+        """End the connection once the client has been sent everything queued for it."""
+        await self.socket.close(wait=True)
+        self.socket.queue.put_nowait(None)
 
     async def cut(self) -> None:
         """End the connection without waiting for the client, and free what was queued for it."""

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any, Final
 
 import socketio
+from engineio.exceptions import EngineIOError
 from engineio.payload import Payload
 from pydantic import BaseModel, ValidationError
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
@@ -70,7 +71,7 @@ class HubJson:
 class _SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio is untyped
     """Keeps what clients say apart from python-socketio's own ``connect`` and ``disconnect``."""
 
-    async def _handle_event_internal(  # noqa: PLR0917 - python-socketio's signature
+    async def _handle_event_internal(
         self,
         server: Any,  # noqa: ANN401 - socketio is untyped
         sid: str,
@@ -152,7 +153,8 @@ class Hub:
         try:
             async with asyncio.timeout(SENDING_AWAY_SECONDS):
                 await self.socket.disconnect(connection.sid)
-        except TimeoutError:
+                await connection.close()
+        except (TimeoutError, EngineIOError):
             await connection.cut()
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:  # noqa: ANN401 - JSON is untyped
@@ -187,7 +189,7 @@ class Hub:
         started, outcome = perf_counter(), "ok"
         try:
             client = await self._admitted(sid)
-            if client.connection.leaves_answers_unread:
+            if not await client.connection.has_read():
                 self._rooms.drop(client.connection)
             data = await event.handle(client, _checked(event.model, arguments))
         except DomainError as refusal:
@@ -224,15 +226,18 @@ def _token(environ: dict[str, Any], auth: Any) -> str:  # noqa: ANN401 - JSON is
 def _checked(model: type[BaseModel], arguments: tuple[Any, ...]) -> BaseModel:
     if len(arguments) != 1 or not isinstance(arguments[0], dict):
         raise Invalid("Send one object.")
-    if holds_nul(arguments[0]):
-        raise Invalid("The message holds a NUL character.")
     try:
+        if holds_nul(arguments[0]):
+            raise Invalid("The message holds a NUL character.")
         return model.model_validate(arguments[0])
+    except RecursionError:
+        raise Invalid("The message is nested too deep.") from None
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
         raise Invalid("The message is not valid.", [_field(one) for one in found]) from None
 
 
 def _field(found: Any) -> FieldError:  # noqa: ANN401 - pydantic's error details
-    pointer = "".join(f"/{part}" for part in found["loc"])
+    # A field's name is the client's text: half a character in it could not be sent back.
+    pointer = "".join(f"/{part}" for part in found["loc"]).encode(errors="replace").decode()
     return FieldError(pointer, found["type"], found["msg"].removeprefix("Value error, "))

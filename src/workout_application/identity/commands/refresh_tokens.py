@@ -7,7 +7,7 @@ from workout_application.identity.sign_in import token_pair
 from workout_application.identity.views import TokenPair
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, anyone, requires
-from workout_domain.identity.errors import InvalidToken
+from workout_domain.identity.errors import InvalidToken, UserNotFound
 from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
 from workout_shared.clock import Clock
 
@@ -50,5 +50,8 @@ class RefreshTokensHandler:
         )
         if issued is not None:
             self._sessions.add_token(issued)
-        user = await self._users.get(session.user_id)
+        try:
+            user = await self._users.get(session.user_id)
+        except UserNotFound:
+            raise InvalidToken("The account of this token is gone.") from None
         return token_pair(user, session, successor, self._tokens, self._rules)

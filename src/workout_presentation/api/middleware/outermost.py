@@ -9,11 +9,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workout_application.messaging.correlation import correlation_id
 from workout_presentation.api.middleware.deadlines import Deadlines
-from workout_presentation.api.problems import Problem, problem_response
+from workout_presentation.api.problems import BUG, TOO_LARGE, Problem, problem_response
 from workout_shared.identifiers import Identifiers
 
 _ACCEPTABLE_ID: Final = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
-_TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+# Source: W3C Trace Context; version ff and a trace id of zeros are not valid.
+_TRACEPARENT: Final = re.compile(
+    r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}"
+)
+_BODILESS: Final = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 _SECURITY_HEADERS: Final = (
     (b"api-supported-versions", b"1.0"),
     (b"x-content-type-options", b"nosniff"),
@@ -52,10 +56,12 @@ class Outermost:
         identifiers: Identifiers,
         timeout_seconds: float,
         base_url: str,
+        largest_body_bytes: int,
         extra_headers: tuple[tuple[bytes, bytes], ...] = (),
     ) -> None:
         self._app, self._observer, self._identifiers = app, observer, identifiers
         self._base_url, self._deadlines = base_url, Deadlines(timeout_seconds)
+        self._largest_body_bytes = largest_body_bytes
         self._headers = (*_SECURITY_HEADERS, *extra_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,16 +73,20 @@ class Outermost:
         identifier = self._correlation_id(scope)
         correlation_id.set(identifier)
         answer = _Answer(send, ((b"x-correlation-id", identifier.encode()), *self._headers))
+        if scope["method"] not in _BODILESS and self._is_too_large(scope):
+            app: ASGIApp = problem_response(TOO_LARGE, path=scope["path"], base=self._base_url)
+        else:
+            app = self._app
         deadline = self._deadlines.set()
         try:
-            await self._app(scope, receive, answer.send)
+            await app(scope, receive, answer.send)
         except asyncio.CancelledError:
             if not deadline.has_passed():
                 raise
             await self._fail(scope, receive, answer, _TIMED_OUT)
         except Exception as error:  # noqa: BLE001 - the last resort: every bug is answered and logged
             self._observer.request_failed(method=scope["method"], path=scope["path"], error=error)
-            await self._fail(scope, receive, answer, _BUG)
+            await self._fail(scope, receive, answer, BUG)
         finally:
             self._deadlines.lift(deadline)
             self._observer.request_finished(
@@ -93,6 +103,12 @@ class Outermost:
         if not answer.is_begun:
             response = problem_response(problem, path=scope["path"], base=self._base_url)
             await response(scope, receive, answer.send)
+
+    def _is_too_large(self, scope: Scope) -> bool:
+        # The framework's own limit replaces every answer to such a request by plain text; a body
+        # that does not announce its length is left to it.
+        lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+        return bool(lengths) and int(lengths[0]) > self._largest_body_bytes
 
     def _correlation_id(self, scope: Scope) -> str:
         trace = ""
@@ -130,7 +146,4 @@ _TIMED_OUT: Final = Problem(
     detail="The request took too long.",
     retryable=True,
     headers=(("Retry-After", "1"),),
-)
-_BUG: Final = Problem(
-    status=500, code="internal_error", detail="Something went wrong on our side.", retryable=False
 )

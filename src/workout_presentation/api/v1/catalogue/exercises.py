@@ -1,9 +1,8 @@
 """The catalogue of exercises, and the types of sets."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from workout_application.catalogue.commands.create_exercise import CreateExercise
@@ -23,17 +22,17 @@ from workout_presentation.api.envelope import (
     unless_unchanged,
 )
 from workout_presentation.api.operations import BASE, answers, router
+from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.catalogue.models import ExerciseBody, ExerciseListQuery
 
 exercises = router("/exercises", tag="Catalogue")
 set_types = router("/set-types", tag="Catalogue")
 
 
-@exercises.get("", **answers(200, PageEnvelope[ExerciseView], 401))
-async def list_exercises(
-    request: Request, query: Annotated[ExerciseListQuery, Query()], door: FromDoor
-) -> Response:
+@exercises.get("", **answers(200, PageEnvelope[ExerciseView], 401, query=ExerciseListQuery))
+async def list_exercises(request: Request, door: FromDoor) -> Response:
     """List the exercises you may use: shipped ones, your own and those of your trainers."""
+    query = read_query(ExerciseListQuery, request)
     page = await door.ask(ListExercises(wanted=query.wanted(), page=query.page_request()))
     return page_envelope(request, page)
 

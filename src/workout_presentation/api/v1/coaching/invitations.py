@@ -1,9 +1,8 @@
 """Inviting, and answering invitations."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from workout_application.coaching.commands.withdraw_invitation import WithdrawInvitation
@@ -19,6 +18,7 @@ from workout_presentation.api.envelope import (
     unless_unchanged,
 )
 from workout_presentation.api.operations import BASE, answers, router
+from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.coaching.models import (
     AcceptInvitationBody,
     DeclineInvitationBody,
@@ -43,11 +43,12 @@ async def create_invitation(door: FromDoor, body: InvitationBody | None = None) 
     )
 
 
-@invitations.get("", **answers(200, PageEnvelope[InvitationView], 401, 403))
-async def list_invitations(
-    request: Request, query: Annotated[InvitationListQuery, Query()], door: FromDoor
-) -> Response:
+@invitations.get(
+    "", **answers(200, PageEnvelope[InvitationView], 401, 403, query=InvitationListQuery)
+)
+async def list_invitations(request: Request, door: FromDoor) -> Response:
     """List the invitations you sent, newest first; codes are not shown again."""
+    query = read_query(InvitationListQuery, request)
     page = await door.ask(query.to_query())
     return page_envelope(request, page)
 

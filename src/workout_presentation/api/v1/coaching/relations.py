@@ -1,9 +1,8 @@
 """Coaching relations, for both sides."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from workout_application.coaching.commands.end_relation import EndRelation
@@ -20,16 +19,16 @@ from workout_presentation.api.envelope import (
     unless_unchanged,
 )
 from workout_presentation.api.operations import answers, router
+from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.coaching.models import RelationBody, RelationListQuery
 
 relations = router("/coaching/relations", tag="Coaching")
 
 
-@relations.get("", **answers(200, PageEnvelope[RelationView], 401))
-async def list_relations(
-    request: Request, query: Annotated[RelationListQuery, Query()], door: FromDoor
-) -> Response:
+@relations.get("", **answers(200, PageEnvelope[RelationView], 401, query=RelationListQuery))
+async def list_relations(request: Request, door: FromDoor) -> Response:
     """List the relations you take part in, as trainer or as athlete."""
+    query = read_query(RelationListQuery, request)
     page = await door.ask(query.to_query())
     return page_envelope(request, page)
 

@@ -1,23 +1,29 @@
 """What clients send about accounts and sign-in."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from workout_application.identity.commands.register_user import (
+    SHORTEST_PASSWORD,
     AccountType,
     RegisterUser,
 )
 from workout_application.identity.commands.update_profile import UpdateProfile
-from workout_domain.identity.user import Gender, Profile
+from workout_domain.identity.user import Gender, Profile, checked_time_zone, checked_username
 from workout_domain.kernel.load import MeasurementUnit
-from workout_presentation.api.fields import Body, Email
+from workout_presentation.api.fields import Body, Day, Email, by_rule
 
 GenderName = Literal["not_specified", "male", "female", "other"]
 PersonName = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
-Username = Annotated[str, StringConstraints(min_length=3, max_length=50, strip_whitespace=True)]
+Username = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=50, strip_whitespace=True),
+    by_rule(checked_username),
+]
+TimeZone = Annotated[str, StringConstraints(max_length=64), by_rule(checked_time_zone)]
 Password = Annotated[str, StringConstraints(max_length=1024)]
+NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST_PASSWORD, max_length=1024)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
 
@@ -26,12 +32,12 @@ class ProfileBody(Body):
 
     first_name: PersonName
     last_name: PersonName
-    date_of_birth: date | None = None
+    date_of_birth: Day | None = None
     gender: GenderName = "not_specified"
     phone_number: Annotated[str, StringConstraints(max_length=20)] | None = None
     profile_picture_url: Annotated[str, StringConstraints(max_length=2048)] | None = None
     preferred_unit: MeasurementUnit = MeasurementUnit.KILOGRAMS
-    time_zone: Annotated[str, StringConstraints(max_length=64)] = "UTC"
+    time_zone: TimeZone = "UTC"
 
     def profile(self) -> Profile:
         """Read the profile out of the body."""
@@ -60,7 +66,7 @@ class RegisterBody(ProfileBody):
 
     username: Username = Field(examples=["ana.coach"])
     email: Email = Field(examples=["ana@example.com"])
-    password: Password = Field(examples=["correct horse battery staple"])
+    password: NewPassword = Field(examples=["correct horse battery staple"])
     account_type: AccountType = AccountType.ATHLETE
 
     def to_command(self) -> RegisterUser:

@@ -1,9 +1,8 @@
 """One's own notifications."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from workout_application.notifications.commands.read_all_notifications import (
@@ -28,16 +27,18 @@ from workout_presentation.api.envelope import (
     page_envelope,
 )
 from workout_presentation.api.operations import answers, router
+from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.notifications.models import NotificationListQuery
 
 notifications = router("/notifications", tag="Notifications")
 
 
-@notifications.get("", **answers(200, PageEnvelope[NotificationView], 401))
-async def list_notifications(
-    request: Request, query: Annotated[NotificationListQuery, Query()], door: FromDoor
-) -> Response:
+@notifications.get(
+    "", **answers(200, PageEnvelope[NotificationView], 401, query=NotificationListQuery)
+)
+async def list_notifications(request: Request, door: FromDoor) -> Response:
     """List what you were told, newest first."""
+    query = read_query(NotificationListQuery, request)
     page = await door.ask(query.to_query())
     return page_envelope(request, page)
 

@@ -1,9 +1,8 @@
 """Sessions as they run and as they were."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from workout_application.training.commands.abandon_session import AbandonSession
@@ -38,6 +37,7 @@ from workout_presentation.api.envelope import (
     unless_unchanged,
 )
 from workout_presentation.api.operations import BASE, answers, router
+from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.training.models import (
     CompleteSessionBody,
     DescribeSessionBody,
@@ -67,11 +67,10 @@ async def start_ad_hoc_session(body: StartAdHocSessionBody, door: FromDoor) -> R
     return await door.tell(body.to_command(), begun)
 
 
-@sessions.get("", **answers(200, PageEnvelope[SessionListItem], 401))
-async def list_sessions(
-    query: Annotated[SessionsQuery, Query()], request: Request, door: FromDoor
-) -> Response:
+@sessions.get("", **answers(200, PageEnvelope[SessionListItem], 401, query=SessionsQuery))
+async def list_sessions(request: Request, door: FromDoor) -> Response:
     """List your sessions and those of athletes who let you see them, newest first."""
+    query = read_query(SessionsQuery, request)
     page = await door.ask(
         ListSessions(where=query.where(door.actor), request=query.request(SESSION_SORTS))
     )
@@ -174,11 +173,13 @@ async def abandon_session(session_id: UUID, door: FromDoor) -> Response:
     return await door.tell(command, lambda session: envelope(session.data, etag=session.revision))
 
 
-@sessions.get("/{session_id}/events", **answers(200, PageEnvelope[SessionEventView], 401, 403, 404))
-async def list_session_events(
-    session_id: UUID, query: Annotated[EventsQuery, Query()], request: Request, door: FromDoor
-) -> Response:
+@sessions.get(
+    "/{session_id}/events",
+    **answers(200, PageEnvelope[SessionEventView], 401, 403, 404, query=EventsQuery),
+)
+async def list_session_events(session_id: UUID, request: Request, door: FromDoor) -> Response:
     """Tell the live events of a session again, in order, after a sequence."""
+    query = read_query(EventsQuery, request)
     after = query.after if not query.cursor else _position(query.cursor)
     missed = await door.ask(
         ListSessionEvents(session_id=session_id, after=after, limit=query.limit)

@@ -1,9 +1,8 @@
 """Planned workouts."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from workout_application.training.commands.add_workout_exercise import (
@@ -40,6 +39,7 @@ from workout_presentation.api.envelope import (
     unless_unchanged,
 )
 from workout_presentation.api.operations import BASE, answers, router
+from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.training.models import (
     AssignBody,
     CreateWorkoutBody,
@@ -70,11 +70,10 @@ async def create_workout(body: CreateWorkoutBody, door: FromDoor) -> Response:
     )
 
 
-@workouts.get("", **answers(200, PageEnvelope[WorkoutView], 401))
-async def list_workouts(
-    query: Annotated[WorkoutsQuery, Query()], request: Request, door: FromDoor
-) -> Response:
+@workouts.get("", **answers(200, PageEnvelope[WorkoutView], 401, query=WorkoutsQuery))
+async def list_workouts(request: Request, door: FromDoor) -> Response:
     """List the workouts you planned and those given to you, newest scheduled first."""
+    query = read_query(WorkoutsQuery, request)
     page = await door.ask(
         ListWorkouts(where=query.where(door.actor), request=query.request(WORKOUT_SORTS))
     )
