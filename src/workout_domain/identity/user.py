@@ -168,9 +168,7 @@ def checked_username(username: str) -> str:
 def checked_time_zone(name: str) -> str:
     """Return the name of an IANA time zone, or refuse it."""
     try:
-        if _NOT_IANA.fullmatch(name):
-            raise ValueError("known to this machine only")
-        ZoneInfo(name)
+        ZoneInfo("" if _NOT_IANA.fullmatch(name) else name)
     except (ValueError, OSError, KeyError) as error:
         raise Invalid.field(
             "/time_zone", "time_zone", "time_zone must be an IANA name such as Europe/Vienna."

@@ -3,6 +3,8 @@
 from typing import Final
 
 from workout_infrastructure.jobs.bell import RelayBell
+from workout_infrastructure.observability.event_log import EventLog
+from workout_infrastructure.persistence.outbox import Recorded
 from workout_infrastructure.security.actors import RememberingActorDirectory
 
 CHANGES_OF_RIGHTS: Final = frozenset(
@@ -11,13 +13,17 @@ CHANGES_OF_RIGHTS: Final = frozenset(
 
 
 class AfterCommit:
-    """Called with the kinds of events a transaction stored."""
+    """Called with the events a transaction stored."""
 
-    def __init__(self, bell: RelayBell, actors: RememberingActorDirectory) -> None:
-        self._bell, self._actors = bell, actors
+    def __init__(
+        self, bell: RelayBell, actors: RememberingActorDirectory, event_log: EventLog
+    ) -> None:
+        self._bell, self._actors, self._event_log = bell, actors, event_log
 
-    def __call__(self, kinds: frozenset[str]) -> None:
-        """Ring the bell; where rights changed, ask the database again for everybody."""
+    def __call__(self, records: list[Recorded]) -> None:
+        """Wake the relay and write lines; where rights changed, ask the database for everybody."""
         self._bell.ring()
-        if kinds & CHANGES_OF_RIGHTS:
+        if any(record.event.kind in CHANGES_OF_RIGHTS for record in records):
             self._actors.forget()
+        for record in records:
+            self._event_log.committed(record.event, correlation_id=record.correlation_id)

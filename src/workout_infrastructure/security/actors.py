@@ -45,10 +45,8 @@ class RememberingActorDirectory:
         """Return the actor, or None when account or login session no longer count."""
         now = self._clock.now().timestamp()
         known = self._known.get(login_session_id)
-        if known is not None and known[1].user_id == user_id:
-            # An entry from the future was made before the clock was set back.
-            if now < known[0] <= now + REMEMBERED_SECONDS:
-                return known[1]
+        if known is not None and known[1].user_id == user_id and _is_fresh(known[0], now):
+            return known[1]
         changes = self._changes
         row = await self._pool.fetchrow(_FIND, user_id, login_session_id)
         if row is None:
@@ -80,6 +78,11 @@ class RememberingActorDirectory:
         """Drop everything remembered: rights have just changed in this process."""
         self._changes += 1
         self._known.clear()
+
+
+def _is_fresh(until: float, now: float) -> bool:
+    # An entry that lasts longer than any can was made before the clock was set back.
+    return now < until <= now + REMEMBERED_SECONDS
 
 
 def _uuid(text: str | None) -> UUID | None:

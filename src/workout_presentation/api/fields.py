@@ -52,7 +52,7 @@ def by_rule(rule: Callable[[str], str]) -> AfterValidator:
             return rule(value)
         except Invalid as refusal:
             (found,) = refusal.errors
-            raise PydanticCustomError(found.code, found.message) from None  # type: ignore[arg-type]  # no template
+            raise PydanticCustomError(found.code, found.message) from None
 
     return AfterValidator(check)
 

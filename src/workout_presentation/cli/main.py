@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,6 +11,7 @@ from workout_application.messaging.actor import SYSTEM, Role
 from workout_domain.kernel.errors import DomainError
 from workout_presentation.api.document import write_openapi
 from workout_presentation.api.event_schemas import write_event_schemas
+from workout_presentation.composition import demo as demo_parts
 from workout_presentation.composition import local as local_mode
 from workout_presentation.composition import running
 from workout_presentation.composition.container import Container
@@ -62,6 +63,47 @@ def seed() -> None:
     typer.echo(
         f"{report.inserted} inserted, {report.updated} updated, {report.unchanged} unchanged."
     )
+
+
+@app.command()
+def demo(
+    file: Annotated[
+        Path | None, typer.Option(help="An export of Strong or Hevy; default: a shipped log.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="The server; default: that of WORKOUT_*.")] = None,
+    zone: Annotated[str, typer.Option(help="The time zone of the file's clock.")] = "UTC",
+    unit: Annotated[
+        Literal["kilograms", "pounds"], typer.Option(help="Of weights in files that name none.")
+    ] = "kilograms",
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Replay only that many sessions, the earliest.")
+    ] = None,
+    rate: Annotated[
+        float | None, typer.Option(min=0.01, help="Sets a second; default: as fast as it goes.")
+    ] = None,
+    transport: Annotated[
+        Literal["websocket", "polling"], typer.Option(help="How both sides reach the hub.")
+    ] = "websocket",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Replay a training log as live sessions of an athlete while a coach watches."""
+    try:
+        from workout_presentation.demo import command  # noqa: PLC0415 - servers lack its clients
+    except ModuleNotFoundError as missing:
+        typer.echo(f"workout demo: install workout[local]; {missing.name} is missing.", err=True)
+        raise typer.Exit(1) from None
+    log = demo_parts.read_log(file, zone=zone, unit=unit)
+    fresh = demo_parts.fresh_credentials()
+    options = command.ReplayOptions(
+        url=(url or demo_parts.server_url()).rstrip("/"),
+        name=fresh.name,
+        password=fresh.password,
+        file=str(file or demo_parts.SHIPPED_LOG),
+        transport=transport,
+        limit=limit,
+        rate=rate,
+    )
+    raise typer.Exit(command.run_demo(log, options, as_json=as_json))
 
 
 @app.command()

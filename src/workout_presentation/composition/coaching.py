@@ -68,14 +68,13 @@ from workout_infrastructure.persistence.coaching.relations import (
     SqlRelationRepository,
 )
 from workout_infrastructure.persistence.coaching.roster import (
-    SqlCoachingRoster,
     SqlRosterReader,
 )
 from workout_infrastructure.security.codes import RandomInvitationCodes
 
 
 class CoachingContainer(containers.DeclarativeContainer):
-    """One line per handler; ``coaching_roster`` serves the ports of other contexts."""
+    """One line per handler."""
 
     work: providers.Dependency[Any] = providers.Dependency()
     pool: providers.Dependency[Any] = providers.Dependency()
@@ -91,7 +90,6 @@ class CoachingContainer(containers.DeclarativeContainer):
     invitation_reader = providers.Singleton(SqlInvitationReader, pool)
     relation_reader = providers.Singleton(SqlRelationReader, pool)
     roster_reader = providers.Singleton(SqlRosterReader, pool)
-    coaching_roster = providers.Singleton(SqlCoachingRoster, pool)
 
     handlers = providers.Dict(
         {

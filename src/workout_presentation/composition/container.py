@@ -21,6 +21,7 @@ from workout_infrastructure.cache.service import build_cache
 from workout_infrastructure.clock import SystemClock, Uuid7Identifiers
 from workout_infrastructure.jobs.after_commit import AfterCommit
 from workout_infrastructure.jobs.bell import RelayBell
+from workout_infrastructure.observability.event_log import EventLog
 from workout_infrastructure.observability.health import (
     CircuitCheck,
     DatabaseCheck,
@@ -142,7 +143,7 @@ class Container(containers.DeclarativeContainer):
     passwords: providers.Provider[Any] = providers.Singleton(Argon2PasswordHasher)
     actors = providers.Singleton(RememberingActorDirectory, pool, clock)
     doorman = providers.Singleton(Doorman, tokens, actors)
-    after_commit = providers.Singleton(AfterCommit, bell, actors)
+    after_commit = providers.Singleton(AfterCommit, bell, actors, providers.Singleton(EventLog))
     units_of_work = providers.Singleton(
         SqlUnitsOfWork, sessions, pool, identifiers, live, after_commit
     )

@@ -1,7 +1,6 @@
 """A client's connection to the live hub: the official Socket.IO client, as anybody would use it."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, Self
 
@@ -22,7 +21,7 @@ class HubClient:
 
     def __init__(self, person: Person, transport: Transport) -> None:
         self._person, self._transport = person, transport
-        self._socket = socketio.AsyncClient(handle_sigint=False, logger=_quiet())
+        self._socket = socketio.AsyncClient(handle_sigint=False)
         self._is_known = False
         self._returning: set[asyncio.Task[None]] = set()
         self.on_event: OnEvent = _ignored
@@ -81,9 +80,5 @@ class HubClient:
         self.on_event(name, payload if isinstance(payload, dict) else {})
 
 
-def _ignored(_name: str, _payload: dict[str, Any]) -> None: ...
-
-
-def _quiet() -> logging.Logger:
-    """Failures are told in sentences; the client's own log stays for those who ask for it."""
-    return logging.getLogger("workout.demo.hub")
+def _ignored(_name: str, _payload: dict[str, Any]) -> None:
+    """Nobody listens yet."""

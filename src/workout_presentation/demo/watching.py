@@ -125,8 +125,9 @@ class Watcher:
 
     def _event(self, name: str, payload: dict[str, Any]) -> None:
         arrived_at = perf_counter()
-        if self._watch is not None and payload.get("session_id") == self._session_id:
-            sequence = int(payload["sequence"])
+        sequence = payload.get("sequence")
+        is_of_session = payload.get("session_id") == self._session_id
+        if self._watch is not None and is_of_session and isinstance(sequence, int):
             self._watch.arrived(SeenEvent(name, sequence, payload, arrived_at))
 
     async def _missed(self, after: int) -> list[dict[str, Any]]:

@@ -1,8 +1,7 @@
-"""Who coaches whom, for this context's list and for the ports of others."""
+"""Who coaches whom: a trainer's roster, and the one condition others filter by."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
-from uuid import UUID
+from typing import Any, Final
 
 from workout_application.coaching.views import AdherenceView, RosterEntryView
 from workout_application.encoding import encode
@@ -10,8 +9,6 @@ from workout_application.messaging.actor import Actor
 from workout_domain.coaching.relation import RelationStatus
 from workout_infrastructure.persistence.database import DriverPool
 from workout_shared.pages import Page, PageRequest
-
-Coaching = Literal["none", "active_without_scope", "active"]
 
 WINDOW: Final = timedelta(days=28)
 
@@ -30,27 +27,6 @@ def athletes_open_to(trainer: str, scope: str) -> str:
     "'view_sessions'")``.
     """
     return ATHLETES_OPEN_TO_TRAINER.format(trainer=trainer, scope=scope)
-
-
-_COACHES = """
-SELECT $3::text = ANY (r.scopes) AS has_scope FROM coaching_relations r
-WHERE r.trainer_id = $1::uuid AND r.athlete_id = $2::uuid AND r.status = 'active'
-AND r.deleted_at IS NULL
-"""
-
-
-class SqlCoachingRoster:
-    """Answers other contexts' question about a trainer and an athlete."""
-
-    def __init__(self, pool: DriverPool) -> None:
-        self._pool = pool
-
-    async def coaches(self, trainer_id: UUID, athlete_id: UUID, scope: str) -> Coaching:
-        """Tell whether an active relation of the two stands, and whether it has the scope."""
-        row = await self._pool.fetchrow(_COACHES, trainer_id, athlete_id, scope)
-        if row is None:
-            return "none"
-        return "active" if row["has_scope"] else "active_without_scope"
 
 
 _LISTED = """

@@ -6,6 +6,7 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_application.training.ports import SessionAccess, SessionFilter
+from workout_infrastructure.persistence.coaching.roster import athletes_open_to
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.lists import Narrowing, SqlList
 from workout_infrastructure.persistence.training.rows import shown
@@ -29,10 +30,11 @@ _CONDITIONS: Final = {
     "from_date": "s.session_date >= {0}::timestamptz",
     "to_date": "s.session_date <= {0}::timestamptz",
     "own": "s.user_id = {0}::uuid",
-    "coached": """(s.user_id = {0}::uuid OR s.athlete_id IN (
-        SELECT r.athlete_id FROM coaching_relations r
-        WHERE r.trainer_id = {1}::uuid AND r.status = 'active' AND r.deleted_at IS NULL
-          AND 'view_sessions' = ANY (r.scopes)))""",
+    "coached": (
+        "(s.user_id = {0}::uuid OR s.athlete_id IN ("
+        + athletes_open_to("{1}::uuid", "'view_sessions'")
+        + "))"
+    ),
 }
 _FILTERS: Final = ("status", "workout_id", "athlete_id", "from_date", "to_date")
 

@@ -1,0 +1,1 @@
+"""The live hub, by its official clients and by hand."""

@@ -1,0 +1,58 @@
+"""Devices that are put away after each test."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from tests.builders.people import People, Person
+from tests.builders.training import Training, planned_session
+from tests.conftest import RunningServer
+from tests.hub.contract import refuse_unless_as_promised
+from tests.hub.devices import Connect, Device, token_of
+
+
+@pytest.fixture
+async def connect(server: RunningServer) -> AsyncIterator[Connect]:
+    """Return a maker of connected devices; each checks the contract and is closed at the end."""
+    async with AsyncExitStack() as stack:
+        devices: list[Device] = []
+
+        async def connect_device(
+            person: Person, *, url: str = server.url, **options: Any
+        ) -> Device:
+            device = Device(url)
+            devices.append(device)
+            stack.push_async_callback(device.close)
+            return await device.connect(token_of(person), **options)
+
+        yield connect_device
+        # An assertion inside a client's callback would only be logged, so all is checked here.
+        for device in devices:
+            for event, payload in device.heard:
+                refuse_unless_as_promised(event, payload)
+
+
+@pytest.fixture
+async def pair(people: People) -> tuple[Person, Person]:
+    """Return a trainer and an athlete they coach."""
+    return await people.coached_pair()
+
+
+@pytest.fixture
+async def training(pair: tuple[Person, Person]) -> Training:
+    """Return the athlete's running session of a workout the trainer assigned."""
+    return await planned_session(*pair)
+
+
+@pytest.fixture
+def trainer(pair: tuple[Person, Person]) -> Person:
+    """Return the trainer who watches."""
+    return pair[0]
+
+
+@pytest.fixture
+def athlete(pair: tuple[Person, Person]) -> Person:
+    """Return the athlete who trains."""
+    return pair[1]
