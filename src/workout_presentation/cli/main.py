@@ -88,13 +88,13 @@ def demo(
 ) -> None:
     """Replay a training log as live sessions of an athlete while a coach watches."""
     try:
-        from workout_presentation.demo import command  # noqa: PLC0415 - servers lack its clients
+        from workout_presentation.demo import command, replay  # noqa: PLC0415 - servers lack these
     except ModuleNotFoundError as missing:
         typer.echo(f"workout demo: install workout[local]; {missing.name} is missing.", err=True)
         raise typer.Exit(1) from None
     log = demo_parts.read_log(file, zone=zone, unit=unit)
     fresh = demo_parts.fresh_credentials()
-    options = command.ReplayOptions(
+    options = replay.ReplayOptions(
         url=(url or demo_parts.server_url()).rstrip("/"),
         name=fresh.name,
         password=fresh.password,

@@ -8,10 +8,9 @@ import httpx2
 import pytest
 
 from tests.builders.people import People, Person
-from workout_infrastructure.persistence.coaching.roster import (
-    SqlCoachingRoster,
-    athletes_open_to,
-)
+from workout_application.training.ports import Standing
+from workout_infrastructure.persistence.coaching.roster import athletes_open_to
+from workout_infrastructure.persistence.training.neighbours import SqlTrainingRoster
 from workout_presentation.composition.container import Container
 
 pytestmark = pytest.mark.requirement("COA-06", "BEY-01")
@@ -127,17 +126,17 @@ async def test_other_contexts_learn_who_coaches_whom(
     people: People, container: Container, database: Any
 ) -> None:
     trainer, athlete = await people.trainer(), await people.athlete()
-    roster = SqlCoachingRoster(container.read_pool())
+    roster = SqlTrainingRoster(container.read_pool())
     asked = UUID(trainer.trainer_id), UUID(athlete.athlete_id)
     seen = athletes_open_to("$1::uuid", "'view_sessions'")
-    before = await roster.coaches(*asked, "view_sessions")
+    before = await roster.standing(*asked, "view_sessions")
 
     relation = await people.relate(trainer, athlete, ["view_sessions"])
 
-    assert before == "none"
-    assert await roster.coaches(*asked, "view_sessions") == "active"
-    assert await roster.coaches(*asked, "message") == "active_without_scope"
+    assert before is Standing.STRANGER
+    assert await roster.standing(*asked, "view_sessions") is Standing.ALLOWED
+    assert await roster.standing(*asked, "message") is Standing.WITHOUT_SCOPE
     assert len(await database.fetch(seen, asked[0])) == 1
     await athlete.post(f"/coaching/relations/{relation['id']}/pause")
-    assert await roster.coaches(*asked, "view_sessions") == "none"
+    assert await roster.standing(*asked, "view_sessions") is Standing.STRANGER
     assert await database.fetch(seen, asked[0]) == []
