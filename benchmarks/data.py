@@ -80,7 +80,6 @@ class Population:
     watched: Running | None = None
     fresh: list[Running] = field(default_factory=list)
     full: list[Running] = field(default_factory=list)
-    set_type_id: UUID = UUID(int=0)
 
     @property
     def star(self) -> Running:
@@ -110,7 +109,7 @@ class Filler:
         self._set_type = UUID(
             str(await self._connection.fetchval("SELECT id FROM set_types WHERE code = 'normal'"))
         )
-        people = Population(set_type_id=self._set_type)
+        people = Population()
         async with self._connection.transaction():
             await self._everybody(people)
             await self._workouts(people)

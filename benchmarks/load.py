@@ -7,9 +7,8 @@ many times as expensive. Always bounded in connections and time.
 
 import asyncio
 import gc
-import itertools
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -215,6 +214,17 @@ async def drive(
     return Run(len(loop.latencies), elapsed, loop.latencies, spent)
 
 
+async def paced(*, rate: float, count: int) -> AsyncIterator[float]:
+    """Yield the moment each of ``count`` things is due, when it is."""
+    started = perf_counter() + 0.01
+    for number in range(count):
+        due = started + number / rate
+        pause = due - perf_counter()
+        if pause > 0:
+            await asyncio.sleep(pause)
+        yield due
+
+
 class OpenLoop:
     """
     Sends at a fixed rate whether or not the server keeps up.
@@ -255,12 +265,7 @@ class OpenLoop:
         note_due: Callable[[float], None] | None = None,
     ) -> None:
         """Send ``count`` requests; return when all were answered."""
-        started = perf_counter() + 0.01
-        for number in itertools.takewhile(lambda one: one < count, itertools.count()):
-            due = started + number / rate
-            pause = due - perf_counter()
-            if pause > 0:
-                await asyncio.sleep(pause)
+        async for due in paced(rate=rate, count=count):
             if self._failure is not None:
                 raise self._failure
             if note_due is not None:

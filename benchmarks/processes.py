@@ -103,9 +103,8 @@ class ServerProcess:
         while time.monotonic() < given_up:
             if self._process is None or self._process.poll() is not None:
                 break
-            with suppress(urllib.error.URLError, OSError):
-                with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - loopback only
-                    return
+            with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=2):
+                return
             time.sleep(0.05)
         raise RuntimeError(f"{self.name} did not start.\n{self.last_lines()}")
 

@@ -35,21 +35,29 @@ def pages(trainers: Sequence[Account], path: str) -> NextRequest:
 
 def sets(sessions: Sequence[Running]) -> NextRequest:
     """Log a set with one repetition in one session after another, as its athlete."""
-    turns = itertools.cycle([_parts(one) for one in sessions])
-
-    def following() -> bytes:
-        before, after = next(turns)
-        return b"%b%0*d%b" % (before, DIGITS, numbers.next(), after)
-
-    return following
+    turns = itertools.cycle([_parts(_logged(one)) for one in sessions])
+    return lambda: _joined(next(turns))
 
 
-def _parts(running: Running) -> tuple[bytes, bytes]:
-    placeholder = "0" * DIGITS
+def numbered(request: bytes) -> NextRequest:
+    """Repeat anything that tells of a set, each time of the next one."""
+    parts = _parts(request)
+    return lambda: _joined(parts)
+
+
+def _joined(parts: tuple[bytes, bytes]) -> bytes:
+    return b"%b%0*d%b" % (parts[0], DIGITS, numbers.next(), parts[1])
+
+
+def _logged(running: Running) -> bytes:
     body = (
         f'{{"exercise_id":"{running.exercise_id}","set_type":"normal","weight":82.5,'
-        f'"unit":"kilograms","reps":[{{}}],"client_generated_id":{MARK}{placeholder}"}}'
+        f'"unit":"kilograms","reps":[{{}}],"client_generated_id":{MARK}{"0" * DIGITS}"}}'
     )
     path = f"/api/v1/sessions/{running.session_id}/sets"
-    before, mark, after = post(path, running.athlete.token, body.encode()).partition(MARK.encode())
+    return post(path, running.athlete.token, body.encode())
+
+
+def _parts(request: bytes) -> tuple[bytes, bytes]:
+    before, mark, after = request.partition(MARK.encode())
     return before + mark, after[DIGITS:]

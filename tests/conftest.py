@@ -1,6 +1,7 @@
 """What tests share: one real server per test process, on real PostgreSQL and Redis."""
 
 import asyncio
+import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 import asyncpg
 import httpx2
 import pytest
+import structlog
 import uvicorn
 
 from tests.builders.people import People
@@ -28,6 +30,9 @@ from workout_presentation.composition.settings import (
 )
 
 pytest_plugins = ["tests.plugins.servers"]
+
+# Access lines of the server under test would bury what a failing test says.
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ CLOCK_AND_CHANCE_ALLOWED: Final = {
     "workout_infrastructure/cache/redis_cache.py": "versions of tags stay above any that Redis lost",
     "workout_infrastructure/push/channel.py": "names this process towards the others",
     "workout_infrastructure/local/redis.py": "the password of the embedded server",
+    "workout_presentation/composition/demo.py": "names and passwords of one run of the demo",
     "workout_presentation/composition/local.py": "the signing key of a new local installation",
 }
 

@@ -18,7 +18,7 @@ class Actor:
     """A reaction that leaves a row for every event, in the transaction of its work."""
 
     def __init__(self, name: str, *kinds: str, play: Play | None = None) -> None:
-        self.name, self.subscribes_to = name, kinds
+        self.name, self.subscribes_to, self.queue = name, kinds, "default"
         self._play = play
         self.acted = asyncio.Event()
         self.calls = 0

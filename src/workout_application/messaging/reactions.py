@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 from uuid import UUID
 
 
@@ -33,17 +33,22 @@ class ReceivedEvent:
         return None if text is None else UUID(text)
 
 
+QUEUES: Final = ("critical", "default", "low")
+
+
 class Reaction(Protocol):
     """
     One subscriber.
 
     ``name`` is stored with what it has done, so it never changes. It runs inside a unit of work
     on the bare driver, shared with other events: repositories work, sessions do not. Repeats are
-    kept away by the inbox; events may arrive in another order than they happened.
+    kept away by the inbox; events may arrive in another order than they happened. ``queue`` is
+    ``critical``, ``default`` or ``low``: a worker may be told to serve only some.
     """
 
     name: ClassVar[str]
     subscribes_to: ClassVar[tuple[str, ...]]
+    queue: ClassVar[str]
 
     async def react(self, message: ReceivedEvent, /) -> None:
         """Do what follows from the event; raising means it is delivered again later."""

@@ -291,8 +291,8 @@ class WorkoutReader(Protocol):
         """Return the run of ``WorkoutView`` after a cursor."""
         ...
 
-    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> Document | None:
-        """Return a ``WorkoutDetail``."""
+    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> tuple[Document, bool] | None:
+        """Return a ``WorkoutDetail``, and whether there are sessions in it."""
         ...
 
     async def progress(

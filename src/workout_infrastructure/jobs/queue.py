@@ -9,8 +9,9 @@ from arq.connections import ArqRedis
 from redis.asyncio import ConnectionPool
 
 from workout_infrastructure.jobs.deliveries import Delivery
+from workout_infrastructure.jobs.subscriptions import Lane, Subscriptions
 
-QUEUE: Final = "workout:jobs"
+PREFIX: Final = "workout:jobs"
 REACT: Final = "react"
 SOCKET_SECONDS: Final = 5.0
 CONNECT_SECONDS: Final = 2.0
@@ -33,7 +34,6 @@ def connect(redis_url: str) -> ArqRedis:
         pool_or_conn=pool,
         job_serializer=serialize,
         job_deserializer=orjson.loads,
-        default_queue_name=QUEUE,
     )
 
 
@@ -42,24 +42,36 @@ def serialize(job: dict[str, Any]) -> bytes:
     return orjson.dumps(job, default=str)
 
 
+def queue_name(lane: Lane) -> str:
+    """Name the list in Redis that carries a lane."""
+    return f"{PREFIX}:{lane.queue}:{lane.context}"
+
+
 class ArqQueue:
     """Hands deliveries to the workers of all processes."""
 
-    def __init__(self, redis_url: str) -> None:
-        self._redis = connect(redis_url)
+    def __init__(self, redis_url: str, subscriptions: Subscriptions) -> None:
+        self._redis, self._subscriptions = connect(redis_url), subscriptions
 
     async def put(self, deliveries: Sequence[Delivery]) -> None:
         """Enqueue one job per delivery."""
         await asyncio.gather(
             *(
-                self._redis.enqueue_job(REACT, delivery.subscriber, list(delivery.message_ids))
+                self._redis.enqueue_job(
+                    REACT,
+                    delivery.subscriber,
+                    list(delivery.message_ids),
+                    _queue_name=queue_name(self._subscriptions.lane(delivery.subscriber)),
+                )
                 for delivery in deliveries
             )
         )
 
     async def depth(self) -> int:
         """Tell how many jobs wait or run."""
-        return int(await self._redis.zcard(QUEUE))
+        lanes = self._subscriptions.lanes
+        waiting = await asyncio.gather(*(self._redis.zcard(queue_name(lane)) for lane in lanes))
+        return sum(waiting)
 
     async def close(self) -> None:
         """Close the connections."""

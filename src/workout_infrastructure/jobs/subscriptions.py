@@ -1,8 +1,22 @@
 """Who reacts to what."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from workout_application.messaging.reactions import Reaction
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Where deliveries travel apart from others: one context's part of one queue."""
+
+    context: str
+    queue: str
+
+
+def lane_of(reaction: Reaction) -> Lane:
+    """Tell a reaction's lane: its context is the folder it lies in."""
+    return Lane(type(reaction).__module__.split(".")[1], reaction.queue)
 
 
 class SubscriberTwice(ValueError):
@@ -32,6 +46,16 @@ class Subscriptions:
             for name, reaction in self._reactions.items()
             for kind in reaction.subscribes_to
         ]
+
+    @property
+    def lanes(self) -> frozenset[Lane]:
+        """Every lane some reaction runs in."""
+        return frozenset(lane_of(reaction) for reaction in self._reactions.values())
+
+    def lane(self, subscriber: str) -> Lane:
+        """Return the lane a subscriber's deliveries travel in."""
+        reaction = self._reactions.get(subscriber)
+        return Lane("unknown", "default") if reaction is None else lane_of(reaction)
 
     def find(self, subscriber: str) -> Reaction | None:
         """Return the reaction with this name, or None where this release knows none."""

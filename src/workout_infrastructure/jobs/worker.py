@@ -13,7 +13,8 @@ from arq.worker import Function, Worker, func
 from redis.exceptions import RedisError
 
 from workout_infrastructure.jobs.direct import Reacts
-from workout_infrastructure.jobs.queue import QUEUE, REACT, connect, serialize
+from workout_infrastructure.jobs.queue import REACT, connect, queue_name, serialize
+from workout_infrastructure.jobs.subscriptions import Lane
 
 JOB_SECONDS: Final = 60
 COMPLETION_SECONDS: Final = 20
@@ -31,10 +32,13 @@ def react_job(reactor: Reacts) -> Function:
 
 
 class ArqJobs:
-    """The jobs of one worker process."""
+    """The jobs of one lane, in one worker process."""
 
-    def __init__(self, redis_url: str, functions: Sequence[Function], *, at_once: int) -> None:
+    def __init__(
+        self, redis_url: str, functions: Sequence[Function], lane: Lane, *, at_once: int
+    ) -> None:
         self._url, self._functions, self._at_once = redis_url, functions, at_once
+        self._queue_name = queue_name(lane)
         self._worker: Worker | None = None
         self._is_stopping = False
 
@@ -62,7 +66,7 @@ class ArqJobs:
     def _new_worker(self) -> Worker:
         return Worker(
             self._functions,
-            queue_name=QUEUE,
+            queue_name=self._queue_name,
             redis_pool=connect(self._url),
             handle_signals=False,
             job_completion_wait=COMPLETION_SECONDS,

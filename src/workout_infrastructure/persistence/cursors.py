@@ -1,6 +1,6 @@
 """Cursors over lists that are ordered by an instant and an id."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from workout_domain.kernel.errors import Invalid
@@ -21,6 +21,6 @@ def read_instant_cursor(cursor: str) -> tuple[datetime, UUID]:
     """
     try:
         moment, identifier = decode_cursor(cursor, str, str)
-        return datetime.fromisoformat(moment), UUID(identifier)
-    except (CursorNotReadable, ValueError) as error:
+        return datetime.fromisoformat(moment).astimezone(UTC), UUID(identifier)
+    except (CursorNotReadable, ValueError, OverflowError) as error:
         raise Invalid.field("/cursor", "cursor", "The cursor is not one of this list.") from error

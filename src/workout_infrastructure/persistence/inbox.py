@@ -7,10 +7,12 @@ from uuid import UUID
 
 from workout_application.encoding import decode
 from workout_application.messaging.reactions import ReceivedEvent
+from workout_application.platform.ports import ParkedEvent
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.unit_of_work import SqlUnitOfWork, current_work
 
 LEASE: Final = timedelta(seconds=30)
+KEPT: Final = timedelta(days=7)
 MOST_ATTEMPTS: Final = 5
 LONGEST_ERROR: Final = 2000
 
@@ -77,6 +79,32 @@ RETURNING status
 """
 
 
+_PARKED = """
+SELECT e.subscriber, e.message_id, m.kind, e.attempts, e.finished_at, e.last_error
+FROM inbox_entries e JOIN outbox_messages m ON m.id = e.message_id
+WHERE e.status = 'parked' ORDER BY e.finished_at DESC LIMIT $1
+"""
+_REPLAY = """
+WITH again AS (
+    UPDATE inbox_entries SET status = 'pending', attempts = 0, finished_at = NULL,
+           not_before = NULL, available_at = $2::timestamptz
+    WHERE status = 'parked' AND ($1::uuid IS NULL OR message_id = $1::uuid) RETURNING 1)
+SELECT count(*) FROM again
+"""
+# A message with an entry that is pending or parked stays, however old.
+_DELETE = """
+WITH old AS (
+    SELECT m.id FROM outbox_messages m
+    WHERE m.relayed_at <= $1::timestamptz AND NOT EXISTS (
+        SELECT 1 FROM inbox_entries e WHERE e.message_id = m.id AND e.status <> 'done')
+    ORDER BY m.id LIMIT $2 FOR UPDATE SKIP LOCKED
+), entries AS (
+    DELETE FROM inbox_entries e USING old WHERE e.message_id = old.id
+), gone AS (DELETE FROM outbox_messages m USING old WHERE m.id = old.id RETURNING 1)
+SELECT count(*) FROM gone
+"""
+
+
 class SqlDeliveries:
     """The relay's side: messages become entries, entries that nobody finished come again."""
 
@@ -106,6 +134,38 @@ class SqlDeliveries:
         """Return the age of the oldest message not yet relayed; 0 where there is none."""
         row = await self._pool.fetchrow(_OLDEST, at)
         return 0.0 if row is None else max(0.0, row["seconds"])
+
+
+class SqlEventKeeping:
+    """What an operator and the clock do with events that were handled, or could not be."""
+
+    def __init__(self, pool: DriverPool) -> None:
+        self._pool = pool
+
+    async def parked(self, limit: int) -> list[ParkedEvent]:
+        """Return the entries that failed for good, newest first."""
+        rows = await self._pool.fetch(_PARKED, limit)
+        return [
+            ParkedEvent(
+                subscriber=row["subscriber"],
+                message_id=UUID(row["message_id"]),
+                kind=row["kind"],
+                attempts=row["attempts"],
+                parked_at=row["finished_at"],
+                last_error=row["last_error"] or "",
+            )
+            for row in rows
+        ]
+
+    async def replay(self, message_id: UUID | None, *, at: datetime) -> int:
+        """Let parked entries of one message, or all, be tried again; return how many."""
+        row = await current_work().fetchrow(_REPLAY, message_id, at)
+        return int(row["count"])
+
+    async def delete_expired(self, *, at: datetime, limit: int) -> int:
+        """Delete messages that everybody handled a week ago, with their entries."""
+        row = await current_work().fetchrow(_DELETE, at - KEPT, limit)
+        return int(row["count"])
 
 
 async def take(

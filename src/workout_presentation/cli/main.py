@@ -1,13 +1,18 @@
 """The ``workout`` command: one entrance for developers, operators and containers."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
+from uuid import UUID
 
 import typer
 
 from workout_application.identity.commands.grant_role import GrantRole
 from workout_application.messaging.actor import SYSTEM, Role
+from workout_application.messaging.reactions import QUEUES
+from workout_application.platform.commands.replay_parked_events import ReplayParkedEvents
+from workout_application.platform.queries.list_parked_events import ListParkedEvents
 from workout_domain.kernel.errors import DomainError
 from workout_presentation.api.document import write_openapi
 from workout_presentation.api.event_schemas import write_event_schemas
@@ -15,6 +20,7 @@ from workout_presentation.composition import demo as demo_parts
 from workout_presentation.composition import local as local_mode
 from workout_presentation.composition import running
 from workout_presentation.composition.container import Container
+from workout_presentation.composition.jobs import Narrowing
 from workout_presentation.composition.settings import Settings, SettingsWrong, load_settings
 from workout_presentation.hub.contract import write_asyncapi
 
@@ -44,9 +50,17 @@ def serve(
 
 
 @app.command()
-def work() -> None:
+def work(
+    contexts: Annotated[
+        str | None, typer.Option(help="Serve only these contexts' jobs: `notifications,…`.")
+    ] = None,
+    queues: Annotated[
+        str | None, typer.Option(help="Serve only these queues: `critical,default,low`.")
+    ] = None,
+) -> None:
     """Run jobs, outbox relay and schedules."""
-    raise typer.Exit(running.work(_settings()))
+    narrowing = Narrowing(contexts=_names(contexts), queues=_names(queues, known=QUEUES))
+    raise typer.Exit(running.work(_settings(), narrowing))
 
 
 @app.command()
@@ -138,6 +152,43 @@ def make_admin(username: str) -> None:
     typer.echo(f"{username} is an administrator.")
 
 
+@admin.command("parked-events")
+def parked_events() -> None:
+    """List events that a subscriber could not handle, attempt after attempt."""
+    found = running.with_container(
+        _settings(), lambda container: container.mediator().send(ListParkedEvents(), actor=SYSTEM)
+    )
+    for event in found:
+        typer.echo(
+            f"{event.parked_at:%Y-%m-%d %H:%M:%S}  {event.message_id}  {event.kind}  "
+            f"{event.subscriber}  {event.last_error}"
+        )
+    typer.echo(f"{len(found)} parked.")
+
+
+@admin.command("replay-events")
+def replay_events(
+    message_id: Annotated[
+        UUID | None, typer.Argument(help="One message; without it all are tried again.")
+    ] = None,
+) -> None:
+    """Let parked events be handled again."""
+    count = running.with_container(
+        _settings(),
+        lambda container: container.mediator().send(
+            ReplayParkedEvents(message_id=message_id), actor=SYSTEM
+        ),
+    )
+    typer.echo(f"{count} will be tried again.")
+
+
+@admin.command("purge-cache")
+def purge_cache(category: str) -> None:
+    """Forget every kept answer of a category, such as `catalogue`."""
+    running.with_container(_settings(), lambda container: container.cache().purge(category))
+    typer.echo(f"Nothing of {category} is kept any more.")
+
+
 def main() -> None:
     """Run the command; what the operator did wrong is told in a sentence."""
     try:
@@ -145,6 +196,16 @@ def main() -> None:
     except (SettingsWrong, DomainError, OSError) as error:
         typer.echo(f"workout: {error}", err=True)
         sys.exit(1)
+
+
+def _names(text: str | None, *, known: Sequence[str] = ()) -> frozenset[str] | None:
+    if text is None:
+        return None
+    names = frozenset(name.strip() for name in text.split(",") if name.strip())
+    unknown = names.difference(known) if known else frozenset()
+    if unknown:
+        raise SettingsWrong(f"There is no queue {', '.join(sorted(unknown))}.")
+    return names
 
 
 def _settings() -> Settings:

@@ -177,7 +177,7 @@ class Container(containers.DeclarativeContainer):
     )
 
     platform: providers.Container[PlatformContainer] = providers.Container(
-        PlatformContainer, clock=clock
+        PlatformContainer, pool=pool, clock=clock
     )
 
     reactions: providers.Provider[Any] = providers.Singleton(joined, notifications.reactions)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import uvicorn
 import uvloop
+from dependency_injector import providers
 
 from workout_infrastructure.local import Supervisor
 from workout_infrastructure.observability.logs import configure_logs
@@ -16,6 +17,7 @@ from workout_infrastructure.persistence.catalogue.seeding import SeedingReport, 
 from workout_infrastructure.persistence.migrations import migrate
 from workout_presentation.composition.application import build_application
 from workout_presentation.composition.container import Container, build_container
+from workout_presentation.composition.jobs import Narrowing
 from workout_presentation.composition.serving import server_config
 from workout_presentation.composition.settings import Settings
 from workout_presentation.worker.main import run_worker
@@ -35,10 +37,11 @@ def serve(settings: Settings, *, listening_on: int | None = None) -> int:
     return 0 if server.started else 1
 
 
-def work(settings: Settings) -> int:
-    """Run jobs, relay and schedules until told to stop."""
+def work(settings: Settings, narrowing: Narrowing) -> int:
+    """Run relay and schedules, and the jobs of the lanes served, until told to stop."""
     configure_logs(settings.log_level, file=settings.log_file)
     container = build_container(settings)
+    container.jobs.narrowing.override(providers.Object(narrowing))
     run(run_worker(container, settings))
     return 0
 

@@ -1,7 +1,7 @@
 """One worker process: relay, jobs, schedules and probes, started and stopped together."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import structlog
@@ -38,7 +38,7 @@ class WorkerProcess:
         *,
         relay: Part,
         scheduler: Part,
-        jobs: Stoppable | None,
+        jobs: Sequence[Stoppable],
         health: Stoppable,
         opening: Hook,
         closing: Hook,
@@ -56,7 +56,7 @@ class WorkerProcess:
         """
         await self._opening()
         endless = [asyncio.create_task(part.run()) for part in self._endless]
-        jobs = [asyncio.create_task(self._jobs.run())] if self._jobs is not None else []
+        jobs = [asyncio.create_task(lane.run()) for lane in self._jobs]
         health = asyncio.create_task(self._health.run())
         told = asyncio.create_task(stopping.wait())
         structlog.get_logger().info("worker started")
@@ -78,6 +78,6 @@ class WorkerProcess:
     ) -> None:
         for task in endless:
             task.cancel()
-        if self._jobs is not None:
-            self._jobs.stop()
+        for lane in self._jobs:
+            lane.stop()
         await asyncio.wait([*endless, *jobs])

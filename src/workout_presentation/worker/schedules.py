@@ -14,6 +14,7 @@ from workout_application.messaging.actor import SYSTEM
 from workout_application.messaging.mediator import Mediator
 from workout_application.messaging.messages import Command
 from workout_application.platform.commands.forget_old_answers import ForgetOldAnswers
+from workout_application.platform.commands.forget_old_events import ForgetOldEvents
 
 TICK_SECONDS: Final = 1.0
 
@@ -36,6 +37,9 @@ class Schedule:
 SCHEDULES: Final[list[Schedule]] = [
     Schedule(
         name="forget_old_answers", seconds=60, command=ForgetOldAnswers, until_nothing_left=True
+    ),
+    Schedule(
+        name="forget_old_events", seconds=600, command=ForgetOldEvents, until_nothing_left=True
     ),
     Schedule(
         name="forget_expired_tokens",

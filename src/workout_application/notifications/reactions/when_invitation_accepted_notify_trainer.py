@@ -12,6 +12,7 @@ class WhenInvitationAcceptedNotifyTrainer:
     """Names the athlete."""
 
     name: ClassVar[str] = "when_invitation_accepted_notify_trainer"
+    queue: ClassVar[str] = "critical"
     subscribes_to: ClassVar[tuple[str, ...]] = ("coaching.invitation.accepted",)
 
     def __init__(self, service: NotificationService, recipients: Recipients) -> None:

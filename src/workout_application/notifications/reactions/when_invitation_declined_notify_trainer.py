@@ -10,6 +10,7 @@ class WhenInvitationDeclinedNotifyTrainer:
     """Names the invitation only."""
 
     name: ClassVar[str] = "when_invitation_declined_notify_trainer"
+    queue: ClassVar[str] = "critical"
     subscribes_to: ClassVar[tuple[str, ...]] = ("coaching.invitation.declined",)
 
     def __init__(self, service: NotificationService) -> None:

@@ -17,6 +17,7 @@ class WhenRelationChangesNotifyOtherSide:
     """Names who did it."""
 
     name: ClassVar[str] = "when_relation_changes_notify_other_side"
+    queue: ClassVar[str] = "critical"
     subscribes_to: ClassVar[tuple[str, ...]] = tuple(_VERBS)
 
     def __init__(self, service: NotificationService, recipients: Recipients) -> None:

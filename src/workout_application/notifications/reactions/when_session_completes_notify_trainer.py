@@ -10,6 +10,7 @@ class WhenSessionCompletesNotifyTrainer:
     """Says nothing of sessions without a trainer, or to one who may not see sessions."""
 
     name: ClassVar[str] = "when_session_completes_notify_trainer"
+    queue: ClassVar[str] = "critical"
     subscribes_to: ClassVar[tuple[str, ...]] = ("workout.completed",)
 
     def __init__(self, service: NotificationService) -> None:

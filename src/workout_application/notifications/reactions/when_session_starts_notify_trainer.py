@@ -10,6 +10,7 @@ class WhenSessionStartsNotifyTrainer:
     """Says nothing of sessions without a trainer, or to one who may not see sessions."""
 
     name: ClassVar[str] = "when_session_starts_notify_trainer"
+    queue: ClassVar[str] = "critical"
     subscribes_to: ClassVar[tuple[str, ...]] = ("workout.started",)
 
     def __init__(self, service: NotificationService) -> None:

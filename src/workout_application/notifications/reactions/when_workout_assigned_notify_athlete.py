@@ -12,6 +12,7 @@ class WhenWorkoutAssignedNotifyAthlete:
     """Names the trainer and the workout."""
 
     name: ClassVar[str] = "when_workout_assigned_notify_athlete"
+    queue: ClassVar[str] = "critical"
     subscribes_to: ClassVar[tuple[str, ...]] = ("workout.assigned",)
 
     def __init__(self, service: NotificationService, recipients: Recipients) -> None:

@@ -10,10 +10,22 @@ from workout_application.training.ports import WorkoutReader
 from workout_domain.training.errors import WorkoutNotFound
 
 
+@dataclass(frozen=True, slots=True)
+class WorkoutSnapshot:
+    """
+    A ``WorkoutDetail``.
+
+    Where it ``has_sessions`` its revision does not tell everything: theirs are not part of it.
+    """
+
+    document: Document
+    has_sessions: bool
+
+
 @requires(signed_in)
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GetWorkout(Query[Document]):
-    """Answers its trainer, its athlete and administrators with a ``WorkoutDetail``."""
+class GetWorkout(Query[WorkoutSnapshot]):
+    """Answers its trainer, its athlete and administrators."""
 
     workout_id: UUID
 
@@ -24,9 +36,9 @@ class GetWorkoutHandler:
     def __init__(self, workouts: WorkoutReader) -> None:
         self._workouts = workouts
 
-    async def handle(self, query: GetWorkout, actor: Actor) -> Document:
+    async def handle(self, query: GetWorkout, actor: Actor) -> WorkoutSnapshot:
         """Read it, or say that there is none."""
         found = await self._workouts.detail(query.workout_id, visible_to=actor)
         if found is None:
             raise WorkoutNotFound("No such workout.")
-        return found
+        return WorkoutSnapshot(*found)

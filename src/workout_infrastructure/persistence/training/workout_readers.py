@@ -102,11 +102,13 @@ class SqlWorkoutReader:
         """Return the run after a cursor."""
         return await self._list.run(_narrowed(where, visible_to), request)
 
-    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> Document | None:
-        """Return one workout with its sessions."""
+    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> tuple[Document, bool] | None:
+        """Return one workout with its sessions, and whether there are any."""
         narrowing = (*visible_workouts(visible_to), ("id", (workout_id,)))
         row = await self._list.one(narrowing, f"{WORKOUT_COLUMNS}, {WORKOUT_SESSIONS}")
-        return None if row is None else Document(shown(row), row["revision"])
+        if row is None:
+            return None
+        return Document(shown(row), row["revision"]), row["sessions_json"] != "[]"
 
     async def progress(
         self, workout_id: UUID, athlete_id: UUID, *, visible_to: Actor

@@ -1,7 +1,7 @@
 """What clients send about workouts and sessions, over HTTP and the hub."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field, JsonValue, StringConstraints, model_validator
@@ -37,6 +37,7 @@ from workout_presentation.api.fields import (
     LongText,
     Minutes,
     Name,
+    Number,
     Positive,
     RepsLeft,
     Seconds,
@@ -45,6 +46,8 @@ from workout_presentation.api.fields import (
 from workout_presentation.api.lists import Moment, PageOrCursorQuery, ending, starting
 from workout_shared.unset import UNSET
 
+LAST_SEQUENCE: Final = 2**31 - 1
+PlannedMinutes = Annotated[int, Number, Field(ge=0, le=100_000)]
 SetTypeCode = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 
 
@@ -95,7 +98,7 @@ class CreateWorkoutBody(Body):
     type: WorkoutType
     scheduled_date: Instant
     description: LongText | None = None
-    estimated_duration_minutes: Annotated[int, Field(ge=0, le=100_000)] = 0
+    estimated_duration_minutes: PlannedMinutes = 0
     athlete_id: UUID | None = None
     exercises: Annotated[tuple[PrescriptionBody, ...], Field(max_length=200)] = ()
 
@@ -121,7 +124,7 @@ class UpdateWorkoutBody(Body):
     type: WorkoutType | None = None
     scheduled_date: Instant | None = None
     description: LongText | None = None
-    estimated_duration_minutes: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    estimated_duration_minutes: PlannedMinutes | None = None
     exercises: Annotated[list[PrescriptionBody], Field(max_length=200)] | None = None
 
     @model_validator(mode="after")
@@ -418,12 +421,12 @@ class ProgressBody(Body):
 class RestTimerBody(Body):
     """How long to rest; 0 clears the timer."""
 
-    seconds: Annotated[int, Field(ge=0, le=86_400)]
+    seconds: Annotated[int, Number, Field(ge=0, le=86_400)]
 
 
 class EventsQuery(Body):
     """Which events of a session: those after a sequence."""
 
-    after: int = Field(0, ge=0, le=2**31 - 1)
+    after: int = Field(0, ge=0, le=LAST_SEQUENCE)
     limit: int = Field(100, ge=1, le=100)
     cursor: str | None = Field(None, max_length=400)

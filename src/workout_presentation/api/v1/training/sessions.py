@@ -39,6 +39,7 @@ from workout_presentation.api.envelope import (
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.training.models import (
+    LAST_SEQUENCE,
     CompleteSessionBody,
     DescribeSessionBody,
     EventsQuery,
@@ -199,6 +200,8 @@ def _logged(logged: LoggedSet) -> Response:
 def _position(cursor: str) -> int:
     try:
         position: int = decode_cursor(cursor, int)[0]
-    except CursorNotReadable as error:
-        raise Invalid.field("/cursor", "cursor", "The cursor is not one of this list.") from error
+    except CursorNotReadable:
+        position = -1
+    if not 0 <= position <= LAST_SEQUENCE:
+        raise Invalid.field("/cursor", "cursor", "The cursor is not one of this list.")
     return position

@@ -84,7 +84,10 @@ async def list_workouts(request: Request, door: FromDoor) -> Response:
 async def get_workout(workout_id: UUID, request: Request, door: FromDoor) -> Response:
     """Show one workout with its exercises and sessions."""
     workout = await door.ask(GetWorkout(workout_id=workout_id))
-    return unless_unchanged(request, workout.data, workout.revision)
+    document = workout.document
+    if workout.has_sessions:
+        return envelope(document.data, etag=document.revision)
+    return unless_unchanged(request, document.data, document.revision)
 
 
 @workouts.put("/{workout_id}", **answers(200, Envelope[WorkoutView], 401, 403, 404, 409, 412))

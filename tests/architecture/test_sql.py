@@ -1,0 +1,143 @@
+"""SQL leaves deleted rows out, and writes only the tables of its own context."""
+
+from typing import Final
+
+import pytest
+
+from tests.architecture.sources import parsed, product
+from tests.architecture.statements import (
+    Statement,
+    deletable,
+    foreign_writes,
+    forgetting_deletion,
+    owners,
+    selecting_deleted,
+    statements,
+)
+
+_HISTORY: Final = "what was performed keeps its name when the catalogue drops it"
+_PROFILES: Final = "profiles are deleted with the account only, which ends their relations"
+_ACCOUNTS: Final = "looked up by the id of the caller or of the other side of a relation"
+_LOGINS: Final = "a login session is revoked, never deleted"
+_TRAINING: Final = "workout_infrastructure/persistence/training"
+_COACHING: Final = "workout_infrastructure/persistence/coaching"
+
+REASONED: Final = {
+    (f"{_TRAINING}/appends.py", "exercises"): _HISTORY,
+    (f"{_TRAINING}/appends.py", "set_types"): _HISTORY,
+    (f"{_TRAINING}/session_readers.py", "exercises"): _HISTORY,
+    (f"{_TRAINING}/session_readers.py", "set_types"): _HISTORY,
+    (f"{_TRAINING}/shapes.py", "exercises"): _HISTORY,
+    (f"{_TRAINING}/shapes.py", "set_types"): _HISTORY,
+    (f"{_TRAINING}/neighbours.py", "exercises"): _HISTORY,
+    (f"{_TRAINING}/appends.py", "athletes"): _PROFILES,
+    (f"{_TRAINING}/neighbours.py", "trainers"): _PROFILES,
+    (f"{_TRAINING}/neighbours.py", "athletes"): _PROFILES,
+    (f"{_TRAINING}/watch_rights.py", "trainers"): _PROFILES,
+    ("workout_infrastructure/persistence/catalogue/readers.py", "trainers"): _PROFILES,
+    (f"{_COACHING}/accounts.py", "users"): _ACCOUNTS,
+    (f"{_COACHING}/relations.py", "users"): _ACCOUNTS,
+    (f"{_COACHING}/roster.py", "users"): _ACCOUNTS,
+    ("workout_infrastructure/security/actors.py", "login_sessions"): _LOGINS,
+}
+WRITES_A_ROW_FOUND_ALIVE: Final = {
+    ("workout_infrastructure/persistence/notifications/notifications.py", "_KEEP"),
+    (f"{_TRAINING}/appends.py", "_ADVANCE"),
+    (f"{_TRAINING}/appends.py", "_APPEND_SET"),
+    (f"{_TRAINING}/appends.py", "_APPEND_REP"),
+    (f"{_TRAINING}/appends.py", "_WRITE_PROGRESS"),
+    (f"{_TRAINING}/appends.py", "_WRITE_REST"),
+}
+"""Statements by the id of a row that the same transaction has found alive and locked."""
+SOFT: Final = {"workouts", "workout_sessions"}
+
+
+@pytest.mark.requirement("DBR-04")
+def test_every_read_of_a_deletable_table_leaves_deleted_rows_out() -> None:
+    forgotten = {
+        (one.path, one.name, table)
+        for one, table in forgetting_deletion(statements(), deletable())
+        if (one.path, table) not in REASONED and (one.path, one.name) not in WRITES_A_ROW_FOUND_ALIVE
+    }
+
+    assert forgotten == set()
+
+
+def test_every_reasoned_exception_is_still_needed() -> None:
+    forgotten = forgetting_deletion(statements(), deletable())
+
+    assert set(REASONED) <= {(one.path, table) for one, table in forgotten}
+    assert WRITES_A_ROW_FOUND_ALIVE <= {(one.path, one.name) for one, _ in forgotten}
+
+
+@pytest.mark.requirement("DBR-04")
+def test_every_select_of_columns_leaves_deleted_rows_out() -> None:
+    found = [
+        f"{file.path} {name}" for file in product() for name in selecting_deleted(file, deletable())
+    ]
+
+    assert found == []
+
+
+@pytest.mark.requirement("ARC-22")
+def test_every_statement_writes_tables_of_its_own_context_only() -> None:
+    assert [(one.path, table) for one, table in foreign_writes(statements(), owners())] == []
+
+
+def test_the_statements_of_the_product_are_found() -> None:
+    found = statements()
+
+    assert len(found) > 60
+    assert {"_PLACE_FOR_SET", "_COUNT"} <= {statement.name for statement in found}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT id FROM workouts WHERE id = $1",
+        "SELECT w.id FROM workouts w JOIN other o ON o.deleted_at IS NULL",
+        "SELECT 1 FROM workouts AS w, other WHERE other.deleted_at IS NULL",
+        "WITH own AS (SELECT id FROM workout_sessions) SELECT * FROM own",
+        "UPDATE workouts SET name = $2 WHERE id = $1",
+        "SELECT 1 FROM x LEFT JOIN workouts w ON w.id = x.id WHERE x.deleted_at IS NULL",
+    ],
+)
+def test_a_read_that_forgets_deletion_is_found(sql: str) -> None:
+    assert forgetting_deletion([Statement("a.py", "_A", sql)], SOFT)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT id FROM workouts WHERE deleted_at IS NULL",
+        "SELECT w.id FROM workouts AS w WHERE w.deleted_at IS NULL",
+        "SELECT name FROM set_types",
+    ],
+)
+def test_a_read_that_asks_for_deletion_passes(sql: str) -> None:
+    assert forgetting_deletion([Statement("a.py", "_A", sql)], SOFT) == []
+
+
+def test_a_select_of_columns_that_forgets_deletion_is_found() -> None:
+    planted = parsed(
+        "workout_infrastructure/persistence/training/things.py",
+        'workouts = Table("workouts", metadata)\n'
+        "def running(): return select(workouts.c.id).where(workouts.c.id == 1)\n"
+        "def hidden(): return select(workouts.c.id).where(workouts.c.deleted_at.is_(None))\n",
+    )
+
+    assert list(selecting_deleted(planted, SOFT)) == ["running"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO workouts (id) VALUES ($1)",
+        "WITH gone AS (DELETE FROM workouts w RETURNING 1) SELECT count(*) FROM gone",
+        "UPDATE workouts SET name = $1",
+    ],
+)
+def test_writing_the_table_of_another_context_is_found(sql: str) -> None:
+    planted = Statement("workout_infrastructure/persistence/coaching/things.py", "_A", sql)
+
+    assert foreign_writes([planted], {"workouts": _TRAINING})
