@@ -181,7 +181,7 @@ def _published(bus: Any, room: str, text: bytes) -> Trigger:
     """Hand events over the way another process of the product does."""
     payload = text.partition(b",")[2][:-1]
     following = numbered(
-        msgspec.json.encode(["bench", [[room, "SetLogged", 1, msgspec.Raw(payload)]]])
+        msgspec.json.encode(["bench", [[room, "SetLogged", None, msgspec.Raw(payload)]]])
     )
 
     async def trigger(note_due: Callable[[float], None], count: int) -> None:

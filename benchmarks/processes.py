@@ -21,6 +21,11 @@ _STARTS_WITHIN: Final = 60.0
 _STOPS_WITHIN: Final = 15.0
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _USER, _SYSTEM = 11, 12
+_PAUSE: Final = 0.2
+_LOOK: Final = 0.25
+_QUIET_WITHIN: Final = 10.0
+_QUIET_SHARE: Final = 0.8
+_IDLE: Final = 3
 
 
 def free_port() -> int:
@@ -132,7 +137,7 @@ def product(settings: dict[str, str], *, port: int) -> ServerProcess:
 
 def bare(name: str, application: str, environment: dict[str, str], *, port: int) -> ServerProcess:
     """Make a comparison server on the same uvicorn, without an access log."""
-    options = "--loop uvloop --http httptools --no-access-log --no-server-header"
+    options = "--loop uvloop --http httptools --no-access-log --timeout-keep-alive 75"
     sockets = "--ws websockets-sansio --ws-per-message-deflate false --log-level warning"
     return ServerProcess(
         name,
@@ -153,6 +158,21 @@ def _surroundings() -> dict[str, str]:
     return {**kept, "PYTHONUNBUFFERED": "1"}
 
 
-async def settle(seconds: float = 0.3) -> None:
-    """Let the servers finish what the last round left."""
-    await asyncio.sleep(seconds)
+async def settle() -> None:
+    """
+    Let the servers finish what the last round left, and wait for a quiet moment of the machine.
+
+    Others may work on it; after some seconds of waiting the round begins all the same.
+    """
+    await asyncio.sleep(_PAUSE)
+    for _ in range(int(_QUIET_WITHIN / _LOOK)):
+        before = _times()
+        await asyncio.sleep(_LOOK)
+        spent = [after - earlier for after, earlier in zip(_times(), before, strict=True)]
+        if spent[_IDLE] >= _QUIET_SHARE * max(1, sum(spent)):
+            return
+
+
+def _times() -> list[int]:
+    first = Path("/proc/stat").read_text(encoding="ascii").partition("\n")[0]
+    return [int(one) for one in first.split()[1:9]]

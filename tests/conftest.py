@@ -113,7 +113,7 @@ def redis_url(worker_name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def database_url(worker_name: str) -> Iterator[str]:
+def database_url(worker_name: str) -> str:
     """Return a migrated database of this test process, with the catalogue in it."""
     return fresh_database(f"test_{worker_name}")
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,9 +72,15 @@ def _parsed_below(folder: Path) -> Iterator[Source]:
         yield parsed(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """List everything in a tree; each tree is walked once."""
+    return tuple(ast.walk(tree))
+
+
 def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """List everything imported, as `module` or `module.name`, with its line."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -85,35 +91,36 @@ def references(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """List every imported thing that is used or imported, by its full dotted name."""
     names = dict(_local_names(tree))
     yield from imports(tree)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute):
-            dotted = ast.unparse(node) if _is_plain(node) else ""
-            head, _, rest = dotted.partition(".")
+            head, *rest = dotted(node)
             if head in names:
-                yield f"{names[head]}.{rest}", node.lineno
+                yield ".".join([names[head], *rest]), node.lineno
 
 
 def _local_names(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield (alias.asname or alias.name.partition(".")[0]), (
-                    alias.name if alias.asname else alias.name.partition(".")[0]
+                yield (
+                    (alias.asname or alias.name.partition(".")[0]),
+                    (alias.name if alias.asname else alias.name.partition(".")[0]),
                 )
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 yield (alias.asname or alias.name), f"{node.module}.{alias.name}"
 
 
-def _is_plain(node: ast.expr) -> bool:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
+def dotted(node: ast.expr) -> list[str]:
+    """Take `one.two.three` apart; what is no plain name is empty."""
+    if isinstance(node, ast.Attribute):
+        return [*dotted(node.value), node.attr]
+    return [node.id] if isinstance(node, ast.Name) else [""]
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """List every call by the last part of what is called: `session.commit()` is `commit`."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute):
                 yield node.func.attr, node
@@ -125,13 +132,16 @@ def texts(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """List every string that is not a docstring; parts of f-strings come one by one."""
     docstrings = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in docstrings:
-                yield node.value, node.lineno
+    for node in nodes(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+        ):
+            yield node.value, node.lineno
 
 
 def classes(source: Source) -> Iterator[ast.ClassDef]:

@@ -39,7 +39,10 @@ PLANTED: Final[dict[Lint, tuple[tuple[str, str], ...]]] = {
     ),
     lints.only_the_unit_of_work_commits: (
         (_COMMAND, "async def handle(work): await work.commit()"),
-        ("workout_infrastructure/persistence/outbox.py", 'async def f(c): await c.execute("COMMIT")'),
+        (
+            "workout_infrastructure/persistence/outbox.py",
+            'async def f(c): await c.execute("COMMIT")',
+        ),
         ("workout_infrastructure/persistence/outbox.py", "async def f(s): await s.rollback()"),
     ),
     lints.no_sql_and_no_http_inside: (

@@ -9,7 +9,6 @@ from tests.tools.reference import FOLDER, PAGES
 from workout_presentation.composition.settings import Settings
 
 
-@pytest.mark.requirement("DOC-08")
 @pytest.mark.parametrize("name", PAGES)
 def test_the_committed_page_is_the_generated_one(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name](), "Run `make docs`."

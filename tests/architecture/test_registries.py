@@ -80,7 +80,6 @@ def test_every_code_of_the_http_layer_has_a_problem_page() -> None:
     assert set(CODES_OF_HTTP.values()) <= set(pages_by_code())
 
 
-@pytest.mark.requirement("EVT-15")
 def test_every_event_has_a_kind_and_version_of_its_own() -> None:
     assert twice((kind.kind, kind.version) for kind in events()) == []
     assert twice(kind.__name__ for kind in events()) == []
@@ -96,7 +95,6 @@ def test_every_event_has_a_committed_schema_and_every_schema_an_event() -> None:
     assert {f"{kind.kind}.json" for kind in events()} == {path.name for path in SCHEMAS.iterdir()}
 
 
-@pytest.mark.requirement("EVT-15")
 @pytest.mark.parametrize("event", events(), ids=lambda kind: kind.__name__)
 def test_the_kind_of_an_event_is_dotted_and_lower_case(event: type[DomainEvent]) -> None:
     assert len(event.kind.split(".")) >= 2

@@ -132,9 +132,15 @@ def test_functions_are_measured_without_their_docstrings() -> None:
     ]
 
 
-def test_the_sizes_of_the_product_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
-    assert sizes.main([]) == 0
+def test_the_sizes_of_a_product_are_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "src" / "layer").mkdir(parents=True)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "src" / "layer" / "one.py").write_text("def one():\n    return 1\n", "utf-8")
 
-    printed = capsys.readouterr().out
-    assert "workout_domain" in printed
-    assert "longest functions" in printed
+    assert sizes.main(["--root", str(tmp_path)]) == 0
+
+    printed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["layer", "2", "1", "2", "2", "2"] in printed
+    assert ["2", "src/layer/one.py:1", "one"] in printed

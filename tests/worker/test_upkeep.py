@@ -81,11 +81,9 @@ async def test_events_handled_a_week_ago_are_forgotten_and_parked_ones_kept(
 
     kept = [row["id"] for row in await database.fetch("SELECT id FROM outbox_messages")]
     assert message_id in [uuid.UUID(str(one)) for one in kept]
-    assert (
-        await database.fetchval(
-            "SELECT count(*) FROM outbox_messages m WHERE NOT EXISTS (SELECT 1 FROM inbox_entries e "
-            "WHERE e.message_id = m.id AND e.status <> 'done')"
-        )
-        == 0
+    left = await database.fetchval(
+        "SELECT count(*) FROM outbox_messages m WHERE NOT EXISTS ("
+        "SELECT 1 FROM inbox_entries e WHERE e.message_id = m.id AND e.status <> 'done')"
     )
+    assert left == 0
     await database.execute("DELETE FROM inbox_entries WHERE subscriber = 'test_parked'")

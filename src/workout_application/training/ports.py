@@ -10,6 +10,7 @@ from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
+from workout_domain.kernel.load import Load
 from workout_domain.training.performed_set import SetDraft
 from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
 
@@ -123,11 +124,11 @@ class RepPlace:
     session: RunningSession
     set_id: UUID
     exercise_id: UUID
-    weight: Decimal | None
-    unit: str | None
+    load: Load | None
     next_number: int
     numbers: frozenset[int]
     repeated: bytes | None
+    repeated_was_removed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,12 @@ LARGEST_FILE_BYTES: Final = 10_000_000
 KEPT_FILES: Final = 5
 
 
-def configure_logs(level: str, *, file: Path | None = None) -> None:
+def configure_logs(
+    level: str, *, file: Path | None = None, largest_file_bytes: int = LARGEST_FILE_BYTES
+) -> None:
     """Send the product's and its libraries' lines to standard output, and to a rolling file."""
     number = logging.getLevelNamesMapping()[level.upper()]
-    sink: Any = _Sink(sys.stdout.buffer, file)
+    sink: Any = _Sink(sys.stdout.buffer, file, largest_file_bytes)
     processors: list[Processor] = [
         _add_correlation_id,
         structlog.processors.add_log_level,
@@ -60,13 +62,13 @@ def _dumps(event: EventDict, **_options: object) -> bytes:
 class _Sink:
     """Writes whole lines; a full disk or a closed pipe must not fail a request."""
 
-    def __init__(self, stream: BinaryIO, file: Path | None) -> None:
+    def __init__(self, stream: BinaryIO, file: Path | None, largest_file_bytes: int) -> None:
         self._stream, self._lock = stream, threading.Lock()
         self._file = None
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._file = logging.handlers.RotatingFileHandler(
-                file, maxBytes=LARGEST_FILE_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
+                file, maxBytes=largest_file_bytes, backupCount=KEPT_FILES, encoding="utf-8"
             )
 
     def msg(self, line: bytes) -> None:

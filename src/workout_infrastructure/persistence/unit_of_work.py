@@ -12,7 +12,7 @@ from workout_application.messaging.live import LiveChannel, LiveEvent
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import DomainError
 from workout_domain.kernel.events import DomainEvent
-from workout_infrastructure.persistence.database import DriverPool
+from workout_infrastructure.persistence.database import DatabaseUnavailable, DriverPool
 from workout_infrastructure.persistence.failures import translated
 from workout_infrastructure.persistence.outbox import (
     INSERT_MESSAGES,
@@ -135,8 +135,13 @@ class SqlUnitOfWork:
         """Undo everything; quiet where nothing was begun or the connection is gone."""
         if self._session is not None:
             await self._session.rollback()
-        elif self._driver is not None and not self._driver.is_closed():
-            await self._driver.execute("ROLLBACK")
+        elif self._driver is not None:
+            try:
+                await self._driver.execute("ROLLBACK")
+            except Exception as error:
+                # With its connection the transaction is gone as well, which was the aim.
+                if not isinstance(translated(error), DatabaseUnavailable):
+                    raise
 
     async def close(self) -> None:
         """Give the connection back."""

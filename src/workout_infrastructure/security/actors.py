@@ -65,6 +65,7 @@ class RememberingActorDirectory:
             # Rights changed while the database was asked: right for this request, not for the next.
             return actor
         self._known[login_session_id] = (now + REMEMBERED_SECONDS, actor)
+        self._known.move_to_end(login_session_id)
         if len(self._known) > KEPT_ACTORS:
             self._known.popitem(last=False)
         return actor

@@ -31,8 +31,9 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
 
-def _no_boolean(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, bool):
+def _a_number(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    # Left alone, pydantic reads texts and booleans as numbers.
+    if isinstance(value, bool | str):
         raise ValueError("must be a number")  # noqa: TRY004 - pydantic turns ValueError into 400
     return value
 
@@ -86,7 +87,7 @@ LongText = Annotated[str, StringConstraints(max_length=10_000)]
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[!-~]+$")]
 """What a client calls the thing it makes, so that a repeat is recognised."""
 
-Number = BeforeValidator(_no_boolean)
+Number = BeforeValidator(_a_number)
 Weight = Annotated[
     Decimal, Number, Field(ge=0, le=Decimal("9999.999"), max_digits=7, decimal_places=3)
 ]

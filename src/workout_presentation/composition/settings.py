@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -53,6 +54,8 @@ class Settings(BaseSettings):
     require_confirmed_email: bool = Field(
         True, description="Whether an unconfirmed address may not sign in; false in local mode."
     )
+    mail_dir: Path | None = Field(None, description="Mails are written here as `.eml` files.")
+    smtp_url: str = Field("", description="Mails are sent by this server, `smtp://user@host:587`.")
     rate_limits: bool = Field(True, description="`off` only for load tests.")
     processes: int = Field(1, ge=1, le=64, description="How many API processes `serve` starts.")
     public_url: str = Field("", description="How clients reach this server; used in links.")
@@ -107,9 +110,10 @@ def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field of 
     Raises:
         SettingsWrong: one is unknown, missing or not acceptable; the sentence says which.
     """
+    named = {*os.environ, *dotenv_values(".env")}
     unknown = sorted(
         name
-        for name in os.environ
+        for name in named
         if name.startswith(PREFIX) and name[len(PREFIX) :].lower() not in Settings.model_fields
     )
     if unknown:

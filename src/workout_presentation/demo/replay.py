@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
@@ -58,16 +59,19 @@ async def replay(log: TrainingLog, options: ReplayOptions, *, progress: Progress
     Replay a log, oldest workout first.
 
     Raises:
-        DemoFailed: there is no server, or it refused what the replay cannot go on without.
+        DemoFailed: there is no workout, no server, or no going on after a refusal.
     """
+    if not log.workouts:
+        raise DemoFailed("The log holds no workout.")
     started = perf_counter()
     async with _client(options.url) as http:
         coach, athlete = await coach_and_athlete(http, name=options.name, password=options.password)
         catalogue = await open_catalogue(coach)
         await catalogue.prepare(log)
+        trainings = _trainings(log, catalogue, options.limit)
         async with _on_hub(coach, options) as watching, _on_hub(athlete, options) as training:
             stage = _Stage(coach, athlete, Watcher(watching), training, options.rate)
-            await stage.perform(_trainings(log, catalogue, options.limit), progress)
+            await stage.perform(trainings, progress)
     return DemoReport(
         file=options.file,
         log=log,
@@ -80,7 +84,7 @@ async def replay(log: TrainingLog, options: ReplayOptions, *, progress: Progress
 
 
 def _trainings(log: TrainingLog, catalogue: Catalogue, limit: int | None) -> list[Training]:
-    def start(workout: LoggedWorkout) -> Any:  # noqa: ANN401 - whatever sorts
+    def start(workout: LoggedWorkout) -> datetime:
         return workout.started_at
 
     chosen = sorted(log.workouts, key=start)[:limit]
@@ -103,31 +107,38 @@ class _Stage:
         self.tally = Tally()
 
     async def perform(self, trainings: Sequence[Training], progress: Progress) -> None:
-        """Replay one session after the other; the coach plans the next while one is trained."""
-        if not trainings:
-            return
-        planned = asyncio.ensure_future(self._assign(trainings[0]))
+        """
+        Replay one session after the other.
+
+        While one is trained, the coach plans the next and looks the one before through.
+        """
+        beside: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._assign(trainings[0]))]
         try:
             for number, training in enumerate(trainings, start=1):
-                workout_id = await planned
-                if number < len(trainings):
-                    planned = asyncio.ensure_future(self._assign(trainings[number]))
-                await self._train(training, workout_id)
+                workout_id, *_ = await asyncio.gather(*beside)
+                beside = [
+                    asyncio.ensure_future(self._assign(one)) for one in trainings[number:][:1]
+                ]
+                session = await self._train(training, workout_id)
+                beside.append(asyncio.ensure_future(self._conclude(session)))
                 progress(number, len(trainings))
+            await asyncio.gather(*beside)
         finally:
-            planned.cancel()
+            for task in beside:
+                task.cancel()
 
     async def _assign(self, training: Training) -> str:
         body = {**training.workout, "athlete_id": self._athlete.athlete_id}
         return str((await self._coach.post("/workouts", body))["id"])
 
-    async def _train(self, training: Training, workout_id: str) -> None:
+    async def _train(self, training: Training, workout_id: str) -> "_Session":
         await asyncio.gather(self._hub.renew(), self._watcher.renew())
         begun = await self._athlete.post(
             f"/workouts/{workout_id}/sessions",
             {"session_date": training.session_date, "client_generated_id": workout_id},
         )
-        session = _Session(str(begun["id"]), training, await self._watcher.join(begun["id"]))
+        watch = await self._watcher.join(begun["id"])
+        session = _Session(begun["id"], workout_id, training, watch)
         for step in training.steps:
             if isinstance(step, SetStep):
                 await self._log(session, step)
@@ -136,12 +147,15 @@ class _Stage:
             else:
                 await self._tell_progress(session, step)
         ended = await self._athlete.post(f"/sessions/{session.id}/complete", training.summary)
-        if not await session.watch.has_seen(int(ended["sequence"])):
+        session.last_sequence = int(ended["sequence"])
+        return session
+
+    async def _conclude(self, session: "_Session") -> None:
+        if not await session.watch.has_seen(session.last_sequence):
             session.note("hub", "the end of the session was not seen")
-        await session.watch.close()
-        await self._watcher.leave()
+        await self._watcher.leave(session.id)
         await self._compare(session)
-        await self._coach.post(f"/workouts/{workout_id}/complete")
+        await self._coach.post(f"/workouts/{session.workout_id}/complete")
         self._count(session)
 
     async def _log(self, session: "_Session", step: SetStep) -> None:
@@ -213,8 +227,12 @@ class _Stage:
 class _Session:
     """One session under way: what was sent, what was seen, what does not fit."""
 
-    def __init__(self, session_id: str, training: Training, watch: SessionWatch) -> None:
-        self.id, self.training, self.watch = session_id, training, watch
+    def __init__(
+        self, session_id: str, workout_id: str, training: Training, watch: SessionWatch
+    ) -> None:
+        self.id, self.workout_id = session_id, workout_id
+        self.training, self.watch = training, watch
+        self.last_sequence = 0
         self.sent: list[SentSet] = []
         self.sent_at: dict[str, float] = {}
         self.expected: dict[int, tuple[str, dict[str, Any]]] = {}

@@ -97,27 +97,31 @@ class SessionWatch:
 
 
 class Watcher:
-    """Goes from session to session with one connection."""
+    """Watches sessions, several at a time, with one connection."""
 
     def __init__(self, hub: HubClient) -> None:
         self._hub = hub
-        self._session_id = ""
-        self._watch: SessionWatch | None = None
+        self._watches: dict[str, SessionWatch] = {}
         hub.on_event = self._event
         hub.on_return = self._join_again
 
     async def join(self, session_id: str) -> SessionWatch:
         """Begin to watch a session."""
-        watch = SessionWatch(self._missed)
-        self._session_id, self._watch = session_id, watch
+
+        async def missed(after: int) -> list[dict[str, Any]]:
+            answer = await self._hub.say("Resume", session_id=session_id, after_sequence=after)
+            return list(answer.get("events") or [])
+
+        watch = self._watches[session_id] = SessionWatch(missed)
         joined = await self._hub.say("JoinWorkoutSession", session_id=session_id)
         watch.begin(int(joined["sequence"]))
         return watch
 
-    async def leave(self) -> None:
-        """Stop watching it."""
-        await self._hub.say("LeaveWorkoutSession", session_id=self._session_id)
-        self._watch = None
+    async def leave(self, session_id: str) -> None:
+        """Stop watching a session."""
+        await self._watches[session_id].close()
+        await self._hub.say("LeaveWorkoutSession", session_id=session_id)
+        del self._watches[session_id]
 
     async def renew(self) -> None:
         """Stay signed in."""
@@ -125,17 +129,11 @@ class Watcher:
 
     def _event(self, name: str, payload: dict[str, Any]) -> None:
         arrived_at = perf_counter()
-        sequence = payload.get("sequence")
-        is_of_session = payload.get("session_id") == self._session_id
-        if self._watch is not None and is_of_session and isinstance(sequence, int):
-            self._watch.arrived(SeenEvent(name, sequence, payload, arrived_at))
-
-    async def _missed(self, after: int) -> list[dict[str, Any]]:
-        answer = await self._hub.say("Resume", session_id=self._session_id, after_sequence=after)
-        missed: list[dict[str, Any]] = answer.get("events") or []
-        return missed
+        watch, sequence = self._watches.get(str(payload.get("session_id"))), payload.get("sequence")
+        if watch is not None and isinstance(sequence, int):
+            watch.arrived(SeenEvent(name, sequence, payload, arrived_at))
 
     async def _join_again(self) -> None:
-        if self._watch is not None:
-            await self._hub.say("JoinWorkoutSession", session_id=self._session_id)
-            await self._watch.fill()
+        for session_id, watch in tuple(self._watches.items()):
+            await self._hub.say("JoinWorkoutSession", session_id=session_id)
+            await watch.fill()

@@ -15,6 +15,11 @@ from workout_domain.notifications.notification import NotificationType
 from workout_presentation.hub import messages
 from workout_presentation.hub.server import PATH
 
+
+def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
 _UUID: Final[dict[str, Any]] = {"type": "string", "format": "uuid"}
 _INSTANT: Final[dict[str, Any]] = {"type": "string", "format": "date-time"}
 _SEQUENCE: Final[dict[str, Any]] = {"type": "integer", "minimum": 1}
@@ -36,7 +41,7 @@ _REPLAY: Final[dict[str, Any]] = {
     "events": {"type": "array", "items": {"$ref": "#/components/schemas/SessionEvent"}},
     "sequence": _SEQUENCE,
 }
-_ENDS_AT: Final[dict[str, Any]] = {"anyOf": [_INSTANT, {"type": "null"}]}
+_ENDS_AT: Final = _nullable(_INSTANT)
 _REASON: Final[dict[str, Any]] = {"enum": ["abandoned", "idle", "deleted"]}
 _NOTIFICATION_TYPE: Final[dict[str, Any]] = {"enum": [one.value for one in NotificationType]}
 
@@ -87,9 +92,25 @@ SAID_BY_CLIENTS: Final[dict[str, Said]] = {
 TOLD_BY_SERVER: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "SessionStarted": (
         "A session began.",
-        {**_HEAD, "user_id": _UUID, "name": _TEXT, "started_at": _INSTANT},
+        {
+            **_HEAD,
+            "user_id": _UUID,
+            "athlete_id": _nullable(_UUID),
+            "workout_id": _nullable(_UUID),
+            "name": _TEXT,
+            "started_at": _INSTANT,
+        },
     ),
-    "SessionCompleted": ("A session was finished.", {**_HEAD, "completed_at": _INSTANT}),
+    "SessionCompleted": (
+        "A session was finished.",
+        {
+            **_HEAD,
+            "completed_at": _INSTANT,
+            "duration_minutes": _nullable({"type": "number", "minimum": 0}),
+            "notes": _nullable(_TEXT),
+            "exercises_summary": {"description": "Whatever the athlete's client sent, or null."},
+        },
+    ),
     "SessionReopened": ("An ended session takes changes again.", _HEAD),
     "SessionAbandoned": ("A session was given up.", {**_HEAD, "reason": _REASON}),
     "SetLogged": ("A set was performed.", {**_HEAD, "set": _SET}),

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from engineio.async_drivers.asgi import WebSocket
 from engineio.async_socket import AsyncSocket
-from engineio.packet import MESSAGE, Packet
+from engineio.packet import MESSAGE, NOOP, Packet
 
 from workout_presentation.hub.observing import HubObserver
 
@@ -79,6 +79,23 @@ class DirectWebSocket(WebSocket):  # type: ignore[misc]  # engineio is untyped
 def use_direct_websockets(engine: Any) -> None:  # noqa: ANN401 - engineio is untyped
     """Make an Engine.IO server use ``DirectWebSocket``."""
     engine._async = {**engine._async, "websocket": DirectWebSocket}  # noqa: SLF001 - no public way
+
+
+def answer_pending_polls(engine: Any) -> None:  # noqa: ANN401 - engineio is untyped
+    """
+    Answer the pending poll of a client that says goodbye, as the protocol asks.
+
+    Without it the poll hangs until the ping times out, and a client waiting for it hangs too.
+    """
+    told = engine.handlers["disconnect"]
+
+    async def ended(engine_sid: str, *reason: str) -> None:
+        socket = engine.sockets.get(engine_sid)
+        if socket is not None and not socket.upgraded:
+            socket.queue.put_nowait(Packet(NOOP))
+        await told(engine_sid, *reason)
+
+    engine.handlers["disconnect"] = ended
 
 
 class Connection:

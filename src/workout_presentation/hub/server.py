@@ -26,6 +26,7 @@ from workout_presentation.hub.observing import HubObserver
 from workout_presentation.hub.rooms import (
     Connection,
     Rooms,
+    answer_pending_polls,
     event_packet,
     use_direct_websockets,
 )
@@ -71,6 +72,19 @@ class HubJson:
 class _SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio is untyped
     """Keeps what clients say apart from python-socketio's own ``connect`` and ``disconnect``."""
 
+    def __init__(self, *, on_malformed: Callable[[str], None], **options: Any) -> None:  # noqa: ANN401 - as above
+        super().__init__(**options)
+        self._on_malformed = on_malformed
+
+    async def _handle_eio_message(self, eio_sid: str, data: str | bytes) -> None:
+        # Handlers answer their own failures, so what arrives here is no packet of the protocol.
+        try:
+            await super()._handle_eio_message(eio_sid, data)
+        except EngineIOError:
+            raise  # the client has gone
+        except Exception:  # noqa: BLE001 - python-socketio raises whatever its parser stumbles on
+            self._on_malformed(eio_sid)
+
     async def _handle_event_internal(
         self,
         server: Any,  # noqa: ANN401 - socketio is untyped
@@ -103,6 +117,7 @@ class Hub:
         self._leaving: set[asyncio.Task[None]] = set()
         Payload.max_decode_packets = MOST_PACKETS
         self.socket = _SocketServer(
+            on_malformed=self._end_malformed,
             async_mode="asgi",
             # One client's messages are handled in the order they were sent.
             async_handlers=False,
@@ -117,6 +132,7 @@ class Hub:
             engineio_logger=False,
         )
         use_direct_websockets(self.socket.eio)
+        answer_pending_polls(self.socket.eio)
         self.socket.on("connect", self._connect)
         self.socket.on("disconnect", self._disconnect)
         self.socket.on("*", self._unknown)
@@ -140,14 +156,29 @@ class Hub:
         self._clients.remove(client.connection.sid)
         self._rooms.leave_all(client.connection)
         self._observer.disconnected()
-        leaving = asyncio.get_running_loop().create_task(self._end(client.connection))
-        self._leaving.add(leaving)
-        leaving.add_done_callback(self._leaving.discard)
+        self._end_soon(client.connection)
 
     def tell_error(self, client: Client, code: str, message: str, **facts: Any) -> None:  # noqa: ANN401 - JSON values
         """Send one client an ``Error``."""
         payload = encode({"code": code, "message": message, **facts})
         client.connection.send(event_packet("Error", payload))
+
+    def _refused(self, connection: Connection, problem: Problem) -> ConnectionRefused:
+        # The refusal is queued before the task begins; nobody stays connected as a stranger.
+        self._end_soon(connection)
+        return ConnectionRefused(problem.detail, refusal_ack(problem))
+
+    def _end_malformed(self, engine_sid: str) -> None:
+        self._observer.handled("malformed", outcome="malformed_packet", milliseconds=0)
+        socket = self.socket.eio.sockets.get(engine_sid)
+        if socket is not None:
+            sid = self.socket.manager.sid_from_eio_sid(engine_sid, "/")
+            self._end_soon(Connection(sid or "", socket))
+
+    def _end_soon(self, connection: Connection) -> None:
+        leaving = asyncio.get_running_loop().create_task(self._end(connection))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
 
     async def _end(self, connection: Connection) -> None:
         try:
@@ -159,16 +190,15 @@ class Hub:
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:  # noqa: ANN401 - JSON is untyped
         correlation_id.set(str(self._identifiers.new()))
-        try:
-            actor, claims = await self._doorman.admit(_token(environ, auth))
-        except DomainError as refusal:
-            problem = problem_of(refusal)
-            raise ConnectionRefused(problem.detail, refusal_ack(problem)) from refusal
-        except Exception as error:
-            self._observer.failed("connect", error)
-            raise ConnectionRefused(_BUG.detail, refusal_ack(_BUG)) from error
         engine_sid = self.socket.manager.eio_sid_from_sid(sid, "/")
         connection = Connection(sid, self.socket.eio._get_socket(engine_sid))  # noqa: SLF001 - no public way
+        try:
+            actor, claims = await self._doorman.admit(_token(environ, auth))
+        except DomainError as error:
+            raise self._refused(connection, problem_of(error)) from error
+        except Exception as error:
+            self._observer.failed("connect", error)
+            raise self._refused(connection, _BUG) from error
         client = Client(connection, actor, claims)
         self._clients.add(client)
         self._rooms.enter(connection, user_room(client.user_id))

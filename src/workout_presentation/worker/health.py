@@ -34,6 +34,7 @@ def health_app(checks: Checks, metrics: Callable[[], bytes]) -> Starlette:
             Route("/health", ready),
             Route("/health/live", live),
             Route("/health/ready", ready),
+            Route("/health/startup", ready),
             Route("/metrics", figures),
         ]
     )

@@ -64,11 +64,11 @@ async def test_a_logged_set_says_everything_and_is_told_of(gym: Gym, database: A
     assert all(rep["success"] and rep["weight"] == 102.5 for rep in one["reps"])
     assert one["sequence"] == 2
     stored = await database.fetchrow(
-        """SELECT kind, payload::jsonb->>'set_id' AS id FROM outbox_messages
+        """SELECT kind, payload::jsonb->>'set_id' AS set_id FROM outbox_messages
         WHERE aggregate_id = $1 ORDER BY id DESC LIMIT 1""",
         session["id"],
     )
-    assert (stored["kind"], stored["id"]) == ("workout.set.logged", one["id"])
+    assert (stored["kind"], stored["set_id"]) == ("workout.set.logged", one["id"])
 
 
 async def test_a_set_looks_the_same_when_logged_and_when_read(gym: Gym) -> None:
@@ -143,7 +143,7 @@ async def test_a_set_of_nonsense_is_400_and_leaves_nothing(
     gym: Gym, wrong: dict[str, Any], code: str
 ) -> None:
     session = await gym.begun()
-    body = a_set_body(gym.lifts[0], **wrong)
+    body = {**a_set_body(gym.lifts[0]), **wrong}
 
     answer = await gym.athlete.post(f"/sessions/{session['id']}/sets", json=body)
 

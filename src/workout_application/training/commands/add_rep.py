@@ -1,7 +1,6 @@
 """An athlete adds a repetition to a set of a running session."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,11 +8,13 @@ from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
 from workout_application.training.appending import AppendJournal
+from workout_application.training.loads import AS_IT_IS, LoadChange
 from workout_application.training.ports import NewRep, RepPlace, SessionAppends
 from workout_application.training.views import RepView
-from workout_domain.kernel.load import Load
-from workout_domain.training.errors import RepNumberTaken, SetNotFound
+from workout_domain.kernel.errors import Invalid
+from workout_domain.training.errors import RepNumberTaken, SetNotFound, SetRemoved
 from workout_domain.training.events import SetChanged
+from workout_domain.training.performed_set import MOST_REPS
 from workout_domain.training.workout_session import refuse_unless_running
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
@@ -37,7 +38,7 @@ class AddRep(Command[AddedRep]):
 
     set_id: UUID
     rep_number: int | None = None
-    load: Load | None = None
+    load: LoadChange = AS_IT_IS
     success: bool = True
     client_generated_id: str | None = None
 
@@ -64,8 +65,10 @@ class AddRepHandler:
             raise SetNotFound("No such set.")
         if place.repeated is not None:
             return AddedRep(place.repeated, None, is_repeat=True)
+        if place.repeated_was_removed:
+            raise SetRemoved("The set of this client_generated_id was removed.")
         refuse_unless_running(place.session.status)
-        new = self._accepted(command, place)
+        new = self._accepted(command, place, preferred=actor.preferred_unit)
         encoded = encode(_view(new, place.set_id))
         entry = self._journal.entry(
             place.session, "RepLogged", b'"rep":' + encoded, at=self._clock.now()
@@ -76,19 +79,20 @@ class AddRepHandler:
         )
         return AddedRep(encoded, new.id, is_repeat=False)
 
-    def _accepted(self, command: AddRep, place: RepPlace) -> NewRep:
+    def _accepted(self, command: AddRep, place: RepPlace, *, preferred: str) -> NewRep:
         number = command.rep_number or place.next_number
+        if number > MOST_REPS:
+            raise Invalid.field(
+                "/rep_number", "out_of_range", f"A set has at most {MOST_REPS} repetitions."
+            )
         if number in place.numbers:
             raise RepNumberTaken(f"The set has a repetition number {number} already.")
-        weight: Decimal | None = place.weight
-        unit: str | None = place.unit
-        if command.load is not None:
-            weight, unit = command.load.amount, command.load.unit
+        load = command.load.applied_to(place.load, preferred=preferred)
         return NewRep(
             id=self._identifiers.new(),
             rep_number=number,
-            weight=weight,
-            unit=unit,
+            weight=None if load is None else load.amount,
+            unit=None if load is None else load.unit,
             success=command.success,
             client_generated_id=command.client_generated_id,
         )

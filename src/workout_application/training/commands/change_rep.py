@@ -5,9 +5,9 @@ from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.loads import AS_IT_IS, LoadChange
 from workout_application.training.ports import SessionJournal
 from workout_application.training.views import RepView
-from workout_domain.kernel.load import Load
 from workout_domain.training.performed_set import RepDraft
 from workout_domain.training.repositories import WorkoutSessionRepository
 from workout_shared.clock import Clock
@@ -17,11 +17,11 @@ from workout_shared.unset import UNSET, Unset, given
 @requires(signed_in)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRep(Command[RepView]):
-    """What is unset stays as it is; a load of None takes the set's."""
+    """What is unset stays as it is; a weight of None takes the set's."""
 
     rep_id: UUID
     rep_number: int | Unset = UNSET
-    load: Load | Unset | None = UNSET
+    load: LoadChange = AS_IT_IS
     success: bool | Unset = UNSET
 
 
@@ -41,7 +41,9 @@ class ChangeRepHandler:
         present = changed.rep(command.rep_id)
         draft = RepDraft(
             rep_number=given(command.rep_number, present.rep_number),
-            load=given(command.load, present.load),
+            load=command.load.applied_to(
+                present.load or changed.load, preferred=actor.preferred_unit
+            ),
             success=given(command.success, present.success),
         )
         view = RepView.of(changed.correct_rep(command.rep_id, draft), set_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.loads import AS_IT_IS, AS_THE_SET, LoadChange
 from workout_application.training.ports import (
     ExerciseShelf,
     SessionJournal,
@@ -14,11 +15,26 @@ from workout_application.training.ports import (
     SetTypes,
 )
 from workout_application.training.views import SetView
+from workout_domain.kernel.load import Load
 from workout_domain.training.errors import SetTypeUnknown
 from workout_domain.training.performed_set import PerformedSet, Rep, RepDraft, SetDraft
 from workout_domain.training.repositories import WorkoutSessionRepository
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedRep:
+    """One of the repetitions that replace all; without a weight it has the set's."""
+
+    rep_number: int
+    load: LoadChange = AS_THE_SET
+    success: bool = True
+
+    def draft(self, set_load: Load | None, *, preferred: str) -> RepDraft:
+        """Read the repetition of a set with this load."""
+        load = self.load.applied_to(set_load, preferred=preferred)
+        return RepDraft(rep_number=self.rep_number, load=load, success=self.success)
 
 
 @requires(signed_in)
@@ -33,7 +49,8 @@ class ChangeSet(Command[SetView]):
     set_id: UUID
     changes: dict[str, Any]
     set_type: str | UUID | None = None
-    reps: tuple[RepDraft, ...] | None = None
+    load: LoadChange = AS_IT_IS
+    reps: tuple[ReportedRep, ...] | None = None
     performed_at: datetime | None = None
 
 
@@ -60,8 +77,7 @@ class ChangeSetHandler:
         changed = session.change_set(command.set_id, at=now)
         set_type = await self._set_type(command.set_type or changed.set_type_id)
         exercise = (await self._shelf.facts({changed.exercise_id}))[changed.exercise_id]
-        reps = changed.draft.reps if command.reps is None else command.reps
-        draft: SetDraft = replace(changed.draft, **command.changes, reps=reps)
+        draft = self._draft(command, changed, preferred=actor.preferred_unit)
         draft.refuse_unless_measured_as(exercise.measurement_type)
         changed.correct(
             draft,
@@ -70,10 +86,18 @@ class ChangeSetHandler:
             at=now,
         )
         if command.reps is not None:
-            changed.replace_reps(self._new_reps(changed, command.reps, now))
+            changed.replace_reps(self._new_reps(changed, draft.reps, now))
         view = SetView.of(changed, exercise_name=exercise.name, set_type=set_type.code)
         await self._journal.write(session.id, session.sequence, "SetChanged", {"set": view}, at=now)
         return view
+
+    @staticmethod
+    def _draft(command: ChangeSet, changed: PerformedSet, *, preferred: str) -> SetDraft:
+        load = command.load.applied_to(changed.load, preferred=preferred)
+        reps = changed.draft.reps
+        if command.reps is not None:
+            reps = tuple(rep.draft(load, preferred=preferred) for rep in command.reps)
+        return replace(changed.draft, **command.changes, load=load, reps=reps)
 
     async def _set_type(self, named: str | UUID) -> SetTypeFacts:
         if isinstance(named, UUID):

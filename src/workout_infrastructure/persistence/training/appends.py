@@ -22,6 +22,7 @@ from workout_application.training.ports import (
     SetPlace,
     SetTypeFacts,
 )
+from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_infrastructure.persistence.training.neighbours import USABLE
 from workout_infrastructure.persistence.training.shapes import SET_COLUMNS, SET_SOURCE
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
@@ -106,8 +107,12 @@ SELECT p.exercise_id, p.weight, p.unit,
        (SELECT row_to_json(z)::text FROM (
             SELECT r.id, r.set_id, r.rep_number, r.weight, r.unit, r.success,
                    r.client_generated_id
-            FROM performed_reps r
-            WHERE r.session_id = p.session_id AND r.client_generated_id = $2::text) z) AS repeated
+            FROM performed_reps r JOIN performed_sets known ON known.id = r.set_id
+            WHERE r.session_id = p.session_id AND r.client_generated_id = $2::text
+              AND known.deleted_at IS NULL) z) AS repeated,
+       EXISTS (SELECT 1 FROM performed_reps r JOIN performed_sets known ON known.id = r.set_id
+               WHERE r.session_id = p.session_id AND r.client_generated_id = $2::text
+                 AND known.deleted_at IS NOT NULL) AS repeated_was_removed
 FROM performed_sets p WHERE p.id = $1::uuid AND p.deleted_at IS NULL
 """
 
@@ -250,11 +255,11 @@ class SqlSessionAppends:
             session=_running(locked),
             set_id=set_id,
             exercise_id=UUID(row["exercise_id"]),
-            weight=row["weight"],
-            unit=row["unit"],
+            load=_load(row),
             next_number=max(row["numbers"], default=0) + 1,
             numbers=frozenset(row["numbers"]),
             repeated=None if repeated is None else repeated.encode(),
+            repeated_was_removed=row["repeated_was_removed"],
         )
 
     async def append_rep(
@@ -370,6 +375,12 @@ def _set_type(row: Mapping[str, Any]) -> SetTypeFacts | None:
     if row["set_type_id"] is None:
         return None
     return SetTypeFacts(UUID(row["set_type_id"]), row["set_type"])
+
+
+def _load(row: Mapping[str, Any]) -> Load | None:
+    if row["weight"] is None:
+        return None
+    return Load(row["weight"], MeasurementUnit(row["unit"]))
 
 
 def _optional(text: str | None) -> UUID | None:

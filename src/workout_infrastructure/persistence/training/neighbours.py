@@ -7,6 +7,7 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.training.ports import ExerciseFacts, SetTypeFacts, Standing
 from workout_infrastructure.persistence.database import DriverPool
+from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 USABLE: Final = """
 (e.owner_id IS NULL OR e.owner_id = {user}::uuid OR e.owner_id IN (
@@ -16,17 +17,28 @@ USABLE: Final = """
     WHERE a.user_id = {user}::uuid AND r.status <> 'ended' AND r.deleted_at IS NULL))
 """
 _USABLE = f"""
-SELECT e.id, e.name, e.measurement_type FROM exercises e
+SELECT e.id::text, e.name, e.measurement_type FROM exercises e
 WHERE e.id = ANY ($1::uuid[]) AND e.deleted_at IS NULL AND {USABLE.format(user="$2")}
 """
-_FACTS = "SELECT id, name, measurement_type FROM exercises WHERE id = ANY ($1::uuid[])"
+_FACTS = """
+SELECT id::text, name, measurement_type FROM exercises WHERE id = ANY ($1::uuid[])
+"""
+_SET_TYPE = """
+SELECT id::text, code FROM set_types
+WHERE deleted_at IS NULL AND (code = $1::text OR id = $2::uuid)
+"""
 
 
 class SqlExerciseShelf:
-    """The catalogue as training looks at it."""
+    """
+    The catalogue as training looks at it, inside the command in progress.
 
-    def __init__(self, pool: DriverPool) -> None:
-        self._pool = pool
+    A connection of its own could be had only once an append gives one back, and that may be
+    waiting for the very session this command has locked.
+    """
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
 
     async def usable_by(
         self, actor: Actor, exercise_ids: Collection[UUID]
@@ -34,11 +46,11 @@ class SqlExerciseShelf:
         """Return those that exist for the caller: shipped, their own, and their trainers'."""
         if not exercise_ids:
             return {}
-        return _facts(await self._pool.fetch(_USABLE, list(exercise_ids), actor.id))
+        return _facts(await self._work().fetch(_USABLE, list(exercise_ids), actor.id))
 
     async def facts(self, exercise_ids: Collection[UUID]) -> Mapping[UUID, ExerciseFacts]:
         """Return facts of exercises already used."""
-        return _facts(await self._pool.fetch(_FACTS, list(exercise_ids)))
+        return _facts(await self._work().fetch(_FACTS, list(exercise_ids)))
 
 
 def _facts(rows: list[Any]) -> dict[UUID, ExerciseFacts]:
@@ -49,23 +61,21 @@ def _facts(rows: list[Any]) -> dict[UUID, ExerciseFacts]:
 
 
 class SqlSetTypes:
-    """The kinds of sets."""
+    """The kinds of sets, inside the command in progress, for the same reason."""
 
-    def __init__(self, pool: DriverPool) -> None:
-        self._pool = pool
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
 
     async def by_code(self, code: str) -> SetTypeFacts | None:
         """Return the set type of this code."""
-        row = await self._pool.fetchrow(
-            "SELECT id, code FROM set_types WHERE code = $1 AND deleted_at IS NULL", code
-        )
-        return None if row is None else SetTypeFacts(UUID(row["id"]), row["code"])
+        return await self._one(code, None)
 
     async def by_id(self, set_type_id: UUID) -> SetTypeFacts | None:
         """Return the set type of this id."""
-        row = await self._pool.fetchrow(
-            "SELECT id, code FROM set_types WHERE id = $1 AND deleted_at IS NULL", set_type_id
-        )
+        return await self._one(None, set_type_id)
+
+    async def _one(self, code: str | None, set_type_id: UUID | None) -> SetTypeFacts | None:
+        row = await self._work().fetchrow(_SET_TYPE, code, set_type_id)
         return None if row is None else SetTypeFacts(UUID(row["id"]), row["code"])
 
 

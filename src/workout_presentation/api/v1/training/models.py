@@ -4,18 +4,19 @@ from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import Field, JsonValue, StringConstraints, model_validator
+from pydantic import Field, JsonValue, StrictBool, StringConstraints, model_validator
 
 from workout_application.messaging.actor import Actor
 from workout_application.training.commands.add_rep import AddRep
 from workout_application.training.commands.change_rep import ChangeRep
-from workout_application.training.commands.change_set import ChangeSet
+from workout_application.training.commands.change_set import ChangeSet, ReportedRep
 from workout_application.training.commands.create_workout import CreateWorkout
 from workout_application.training.commands.describe_session import DescribeSession
 from workout_application.training.commands.log_set import LogSet
 from workout_application.training.commands.start_ad_hoc_session import StartAdHocSession
 from workout_application.training.commands.start_session import StartSession
 from workout_application.training.commands.update_workout import UpdateWorkout
+from workout_application.training.loads import LoadChange
 from workout_application.training.ports import SessionFilter, WorkoutFilter
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.performed_set import RepDraft, SetDraft, successful_reps
@@ -44,6 +45,7 @@ from workout_presentation.api.fields import (
     Weight,
 )
 from workout_presentation.api.lists import Moment, PageOrCursorQuery, ending, starting
+from workout_shared.pages import DEFAULT_LIMIT, MAXIMUM_PAGE_SIZE
 from workout_shared.unset import UNSET
 
 LAST_SEQUENCE: Final = 2**31 - 1
@@ -281,7 +283,7 @@ class RepBody(Body):
     rep_number: Positive | None = None
     weight: Weight | None = None
     unit: MeasurementUnit | None = None
-    success: bool = True
+    success: StrictBool = True
 
     def draft(self, position: int, set_unit: str | None, actor: Actor) -> RepDraft:
         """Read the repetition; its number defaults to its place."""
@@ -361,23 +363,44 @@ class LogSetBody(SetFields):
         )
 
 
+def load_change(body: SetFields | RepBody) -> LoadChange:
+    """Read what a correction says about a weight."""
+    return LoadChange(
+        weight=body.weight if "weight" in body.model_fields_set else UNSET, unit=body.unit
+    )
+
+
 class ChangeSetBody(SetFields):
     """What is to change about a set; ``reps`` or ``number_reps`` replaces its repetitions."""
 
-    def to_command(self, set_id: UUID, actor: Actor) -> ChangeSet:
+    def to_command(self, set_id: UUID) -> ChangeSet:
         """Make the command: only fields that were sent change."""
         plain = ("duration_seconds", "distance_meters", "rpe", "rir", "description", "notes")
         changes: dict[str, Any] = {
             name: getattr(self, name) for name in plain if name in self.model_fields_set
         }
-        if "weight" in self.model_fields_set:
-            changes["load"] = load_of(self.weight, self.unit, actor)
         return ChangeSet(
             set_id=set_id,
             changes=changes,
+            load=load_change(self),
             set_type=self.set_type_id or self.set_type,
-            reps=self.rep_drafts(actor),
+            reps=self._reported_reps(),
             performed_at=self.performed_at,
+        )
+
+    def _reported_reps(self) -> tuple[ReportedRep, ...] | None:
+        if self.reps is None and self.number_reps is None:
+            return None
+        if self.reps is None:
+            drafts = successful_reps(self.number_reps or 0)
+            return tuple(ReportedRep(rep_number=rep.rep_number) for rep in drafts)
+        return tuple(
+            ReportedRep(
+                rep_number=rep.rep_number or position,
+                load=LoadChange(weight=rep.weight, unit=rep.unit),
+                success=rep.success,
+            )
+            for position, rep in enumerate(self.reps, start=1)
         )
 
 
@@ -386,12 +409,12 @@ class AddRepBody(RepBody):
 
     client_generated_id: ClientId | None = None
 
-    def to_command(self, set_id: UUID, actor: Actor) -> AddRep:
+    def to_command(self, set_id: UUID) -> AddRep:
         """Make the command."""
         return AddRep(
             set_id=set_id,
             rep_number=self.rep_number,
-            load=load_of(self.weight, self.unit, actor),
+            load=LoadChange(weight=UNSET if self.weight is None else self.weight, unit=self.unit),
             success=self.success,
             client_generated_id=self.client_generated_id,
         )
@@ -400,13 +423,13 @@ class AddRepBody(RepBody):
 class ChangeRepBody(RepBody):
     """What is to change about a repetition."""
 
-    def to_command(self, rep_id: UUID, actor: Actor) -> ChangeRep:
+    def to_command(self, rep_id: UUID) -> ChangeRep:
         """Make the command: only fields that were sent change."""
         sent = self.model_fields_set
         return ChangeRep(
             rep_id=rep_id,
             rep_number=self.rep_number if self.rep_number is not None else UNSET,
-            load=load_of(self.weight, self.unit, actor) if "weight" in sent else UNSET,
+            load=load_change(self),
             success=self.success if "success" in sent else UNSET,
         )
 
@@ -428,5 +451,5 @@ class EventsQuery(Body):
     """Which events of a session: those after a sequence."""
 
     after: int = Field(0, ge=0, le=LAST_SEQUENCE)
-    limit: int = Field(100, ge=1, le=100)
+    limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAXIMUM_PAGE_SIZE)
     cursor: str | None = Field(None, max_length=400)

@@ -24,7 +24,7 @@ reps = router("/reps", tag="Sessions")
 @sets.put("/{set_id}", **answers(200, Envelope[SetView], 401, 404, 409))
 async def change_set(set_id: UUID, body: ChangeSetBody, door: FromDoor) -> Response:
     """Correct a set of your running session."""
-    return await door.tell(body.to_command(set_id, door.actor), envelope)
+    return await door.tell(body.to_command(set_id), envelope)
 
 
 @sets.delete("/{set_id}", **answers(204, None, 401, 404, 409))
@@ -36,13 +36,13 @@ async def remove_set(set_id: UUID, door: FromDoor) -> Response:
 @sets.post("/{set_id}/reps", **answers(201, Envelope[RepView], 401, 404, 409, 422))
 async def add_rep(set_id: UUID, door: FromDoor, body: AddRepBody | None = None) -> Response:
     """Add a repetition to a set of your running session."""
-    return await door.tell((body or AddRepBody()).to_command(set_id, door.actor), _added)
+    return await door.tell((body or AddRepBody()).to_command(set_id), _added)
 
 
 @reps.put("/{rep_id}", **answers(200, Envelope[RepView], 401, 404, 409))
 async def change_rep(rep_id: UUID, body: ChangeRepBody, door: FromDoor) -> Response:
     """Correct a repetition of your running session."""
-    return await door.tell(body.to_command(rep_id, door.actor), envelope)
+    return await door.tell(body.to_command(rep_id), envelope)
 
 
 @reps.delete("/{rep_id}", **answers(204, None, 401, 404, 409))

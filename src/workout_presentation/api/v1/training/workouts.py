@@ -18,7 +18,7 @@ from workout_application.training.commands.delete_workout import DeleteWorkout
 from workout_application.training.commands.remove_workout_exercise import (
     RemoveWorkoutExercise,
 )
-from workout_application.training.queries.get_workout import GetWorkout
+from workout_application.training.queries.get_workout import GetWorkout, WorkoutSnapshot
 from workout_application.training.queries.get_workout_progress import GetWorkoutProgress
 from workout_application.training.queries.list_workouts import ListWorkouts
 from workout_application.training.starting import BegunSession
@@ -83,11 +83,7 @@ async def list_workouts(request: Request, door: FromDoor) -> Response:
 @workouts.get("/{workout_id}", **answers(200, Envelope[WorkoutDetail], 401, 404))
 async def get_workout(workout_id: UUID, request: Request, door: FromDoor) -> Response:
     """Show one workout with its exercises and sessions."""
-    workout = await door.ask(GetWorkout(workout_id=workout_id))
-    document = workout.document
-    if workout.has_sessions:
-        return envelope(document.data, etag=document.revision)
-    return unless_unchanged(request, document.data, document.revision)
+    return _detail(request, await door.ask(GetWorkout(workout_id=workout_id)))
 
 
 @workouts.put("/{workout_id}", **answers(200, Envelope[WorkoutView], 401, 403, 404, 409, 412))
@@ -220,3 +216,10 @@ def begun(session: BegunSession) -> Response:
         return envelope(document.data, etag=document.revision)
     location = f"{BASE}/sessions/{session.session_id}"
     return envelope(document.data, status=201, etag=document.revision, location=location)
+
+
+def _detail(request: Request, workout: WorkoutSnapshot) -> Response:
+    document = workout.document
+    if workout.has_sessions:
+        return envelope(document.data, etag=document.revision)
+    return unless_unchanged(request, document.data, document.revision)

@@ -1,0 +1,178 @@
+"""A request for every operation of the API, in a gym where everything belongs to somebody else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from tests.builders.people import People, Person
+from tests.builders.training import planned_session
+from workout_application.messaging.actor import SYSTEM
+from workout_application.notifications.commands.send_notification import SendNotification
+from workout_presentation.composition.container import Container
+
+Body = Callable[["Gym"], dict[str, Any]]
+
+
+@dataclass
+class Gym:
+    """A trainer, an athlete they coach, and one thing of every kind that is theirs."""
+
+    trainer: Person
+    athlete: Person
+    ids: dict[str, str]
+    code: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """
+    How to ask for one operation.
+
+    ``role`` is the role it needs, if any; ``is_own`` tells that a stranger asking for it reaches
+    only what is theirs (lists, their own profile), so that success is right.
+    """
+
+    body: Body | None = None
+    query: dict[str, str] = field(default_factory=dict)
+    role: str | None = None
+    is_own: bool = False
+
+
+def _plan(gym: Gym) -> dict[str, Any]:
+    return {
+        "name": "Deadlifts",
+        "type": "strength",
+        "scheduled_date": datetime.now(UTC).isoformat(),
+        "athlete_id": gym.ids["athlete_id"],
+    }
+
+
+def _prescription(gym: Gym) -> dict[str, Any]:
+    return {"exercise_id": gym.ids["exercise_id"], "sets": 3, "reps": 5}
+
+
+def _exercise(_gym: Gym) -> dict[str, Any]:
+    return {"name": "Belt Squat of the Walk", "category": "strength"}
+
+
+def _set(gym: Gym) -> dict[str, Any]:
+    return {
+        "exercise_id": gym.ids["exercise_id"],
+        "set_type": "normal",
+        "weight": 100,
+        "number_reps": 5,
+    }
+
+
+def _code(gym: Gym) -> dict[str, Any]:
+    return {"code": gym.code}
+
+
+def _profile(_gym: Gym) -> dict[str, Any]:
+    return {"first_name": "Sam", "last_name": "Stranger"}
+
+
+OPERATIONS: Final[dict[str, Asked]] = {
+    "get_me": Asked(is_own=True),
+    "update_me": Asked(_profile, is_own=True),
+    "open_trainer_profile": Asked(is_own=True),
+    "open_athlete_profile": Asked(is_own=True),
+    "list_exercises": Asked(is_own=True),
+    "create_exercise": Asked(_exercise, role="trainer", is_own=True),
+    "get_exercise": Asked(),
+    "update_exercise": Asked(_exercise, role="trainer"),
+    "delete_exercise": Asked(role="trainer"),
+    "list_set_types": Asked(is_own=True),
+    "create_invitation": Asked(lambda _: {}, role="trainer", is_own=True),
+    "list_invitations": Asked(role="trainer", is_own=True),
+    "get_invitation": Asked(role="trainer"),
+    "withdraw_invitation": Asked(role="trainer"),
+    "accept_invitation": Asked(_code, role="athlete"),
+    "decline_invitation": Asked(_code, role="athlete"),
+    "list_relations": Asked(is_own=True),
+    "get_relation": Asked(),
+    "change_relation": Asked(lambda _: {"scopes": ["view_workouts"]}),
+    "pause_relation": Asked(),
+    "resume_relation": Asked(),
+    "end_relation": Asked(),
+    "list_athletes": Asked(role="trainer", is_own=True),
+    "list_notifications": Asked(is_own=True),
+    "count_unread_notifications": Asked(is_own=True),
+    "read_notification": Asked(),
+    "read_all_notifications": Asked(is_own=True),
+    "create_workout": Asked(_plan, role="trainer"),
+    "list_workouts": Asked(is_own=True),
+    "get_workout": Asked(),
+    "update_workout": Asked(lambda _: {"name": "Mine now"}, role="trainer"),
+    "delete_workout": Asked(role="trainer"),
+    "add_workout_exercise": Asked(_prescription, role="trainer"),
+    "change_workout_exercise": Asked(_prescription, role="trainer"),
+    "remove_workout_exercise": Asked(role="trainer"),
+    "assign_workout": Asked(lambda gym: {"athlete_id": gym.ids["athlete_id"]}, role="trainer"),
+    "complete_workout": Asked(),
+    "cancel_workout": Asked(role="trainer"),
+    "start_session": Asked(lambda _: {}, role="athlete"),
+    "get_workout_progress": Asked(),
+    "start_ad_hoc_session": Asked(
+        lambda _: {"name": "Alone", "session_date": datetime.now(UTC).isoformat()}, is_own=True
+    ),
+    "list_sessions": Asked(is_own=True),
+    "get_active_session": Asked(),
+    "get_session": Asked(),
+    "describe_session": Asked(lambda _: {"name": "Mine now"}),
+    "delete_session": Asked(),
+    "log_set": Asked(_set),
+    "update_exercise_progress": Asked(lambda _: {"completed_sets": 1}),
+    "set_rest_timer": Asked(lambda _: {"seconds": 90}),
+    "clear_rest_timer": Asked(),
+    "complete_session": Asked(lambda _: {}),
+    "reopen_session": Asked(),
+    "abandon_session": Asked(),
+    "list_session_events": Asked(),
+    "change_set": Asked(lambda _: {"weight": 105}),
+    "remove_set": Asked(),
+    "add_rep": Asked(lambda _: {"rep_number": 9}),
+    "change_rep": Asked(lambda _: {"success": False}),
+    "remove_rep": Asked(),
+}
+"""Every operation that needs a token, by its `operationId`."""
+
+
+async def a_gym(people: People, container: Container, database: Any) -> Gym:
+    """Let a trainer and an athlete make one thing of every kind."""
+    trainer, athlete = await people.coached_pair()
+    training = await planned_session(trainer, athlete)
+    workout_id = training.session["workout_id"]
+    logged = await training.log(weight=100)
+    rep = await athlete.post(f"/sets/{logged['id']}/reps", json={})
+    name = f"Squat of {trainer.user['username']}"
+    exercise = await trainer.post("/exercises", json={"name": name, "category": "strength"})
+    invited = await trainer.post("/coaching/invitations", json={"email": "ben@example.com"})
+    relations = await trainer.get("/coaching/relations")
+    workout = await trainer.get(f"/workouts/{workout_id}")
+    for answer in (rep, exercise, invited, relations, workout):
+        assert answer.is_success, answer.text
+    ids = {
+        "athlete_id": athlete.athlete_id,
+        "exercise_id": exercise.json()["data"]["id"],
+        "invitation_id": invited.json()["data"]["id"],
+        "relation_id": relations.json()["data"][0]["id"],
+        "notification_id": await _notification(container, database, athlete),
+        "workout_id": workout_id,
+        "workout_exercise_id": workout.json()["data"]["exercises"][0]["id"],
+        "session_id": training.id,
+        "set_id": logged["id"],
+        "rep_id": rep.json()["data"]["id"],
+    }
+    return Gym(trainer, athlete, ids, invited.json()["data"]["code"])
+
+
+async def _notification(container: Container, database: Any, to: Person) -> str:
+    command = SendNotification(user_ids=(UUID(to.user["id"]),), message="A new workout")
+    await container.mediator().send(command, actor=SYSTEM)
+    found = await database.fetchval(
+        "SELECT id FROM notifications WHERE user_id = $1::uuid LIMIT 1", to.user["id"]
+    )
+    return str(found)

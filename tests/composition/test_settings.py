@@ -1,0 +1,201 @@
+"""Settings come from the environment; a mistake stops the start with a sentence."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from workout_presentation.composition.container import build_container
+from workout_presentation.composition.identity import sign_in_rules
+from workout_presentation.composition.settings import (
+    LOCAL_SECRET,
+    Environment,
+    Settings,
+    SettingsWrong,
+    load_settings,
+)
+
+GOOD_SECRET = "0123456789abcdef0123456789abcdef"
+Environ = Callable[..., None]
+
+
+@pytest.fixture
+def environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Environ:
+    """Return what sets variables in an environment that has none of the product's."""
+    for name in [name for name in os.environ if name.startswith("WORKOUT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+    def set_(**values: str) -> None:
+        for name, value in values.items():
+            monkeypatch.setenv(f"WORKOUT_{name.upper()}", value)
+
+    return set_
+
+
+@pytest.mark.requirement("ARC-16")
+def test_the_environment_alone_is_enough(environ: Environ) -> None:
+    environ(jwt_secret=GOOD_SECRET, database_url="postgresql://u@h/d", port="9000")
+
+    settings = load_settings()
+
+    assert settings.environment is Environment.PRODUCTION
+    assert (settings.port, settings.database_url) == (9000, "postgresql://u@h/d")
+    assert settings.jwt_secret.get_secret_value() == GOOD_SECRET
+
+
+@pytest.mark.requirement("ARC-16")
+def test_production_without_a_secret_does_not_start(environ: Environ) -> None:
+    environ(environment="production")
+
+    with pytest.raises(SettingsWrong, match="WORKOUT_JWT_SECRET is required"):
+        load_settings()
+
+
+@pytest.mark.requirement("ARC-16")
+def test_the_secret_of_local_mode_is_refused_in_production(environ: Environ) -> None:
+    environ(jwt_secret=LOCAL_SECRET)
+
+    with pytest.raises(SettingsWrong, match="must not be the one of local mode"):
+        load_settings()
+
+
+@pytest.mark.parametrize("secret", ["short", "x" * 31, "ä" * 15])
+def test_a_secret_of_fewer_than_32_bytes_is_refused_anywhere(environ: Environ, secret: str) -> None:
+    environ(environment="local", jwt_secret=secret)
+
+    with pytest.raises(SettingsWrong, match="at least 32 bytes"):
+        load_settings()
+
+
+def test_the_length_of_a_secret_is_counted_in_bytes(environ: Environ) -> None:
+    environ(jwt_secret="ä" * 16)
+
+    assert load_settings().jwt_secret.get_secret_value() == "ä" * 16
+
+
+@pytest.mark.parametrize("environment", ["local", "test"])
+def test_elsewhere_there_is_a_secret_and_no_confirmation_of_addresses(
+    environ: Environ, environment: str
+) -> None:
+    environ(environment=environment)
+
+    settings = load_settings()
+
+    assert settings.jwt_secret.get_secret_value() == LOCAL_SECRET
+    assert settings.require_confirmed_email is False
+
+
+def test_in_production_addresses_are_confirmed_unless_said_otherwise(environ: Environ) -> None:
+    environ(jwt_secret=GOOD_SECRET)
+    by_default = load_settings().require_confirmed_email
+    environ(require_confirmed_email="false")
+
+    assert by_default is True
+    assert load_settings().require_confirmed_email is False
+
+
+def test_an_unknown_setting_stops_the_start_and_is_named(environ: Environ) -> None:
+    environ(environment="local", prot="9000", jwt_secrets="x")
+
+    with pytest.raises(
+        SettingsWrong, match=r"^Unknown setting: WORKOUT_JWT_SECRETS, WORKOUT_PROT\.$"
+    ):
+        load_settings()
+
+
+def test_an_unknown_setting_in_the_file_stops_the_start_too(environ: Environ) -> None:
+    environ(environment="local")
+    Path(".env").write_text("WORKOUT_PROT=9000\nOTHER=1\n", encoding="utf-8")
+
+    with pytest.raises(SettingsWrong, match="Unknown setting: WORKOUT_PROT"):
+        load_settings()
+
+
+@pytest.mark.requirement("ARC-16")
+def test_the_environment_overrides_the_file(environ: Environ) -> None:
+    environ(environment="local", port="9001")
+    lines = "WORKOUT_PORT=9000\nWORKOUT_HOST=0.0.0.0\nOTHER=1\n"
+    Path(".env").write_text(lines, encoding="utf-8")
+
+    settings = load_settings()
+
+    assert (settings.port, settings.host) == (9001, "0.0.0.0")  # noqa: S104 - only read
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "many"),
+        ("port", "70000"),
+        ("environment", "staging"),
+        ("access_token_minutes", "0"),
+        ("refresh_token_days", "0"),
+        ("pool_size", "1"),
+        ("rate_limits", "perhaps"),
+    ],
+)
+def test_a_value_that_will_not_do_is_told_by_name_and_without_the_value(
+    environ: Environ, name: str, value: str
+) -> None:
+    environ(**{"environment": "local", name: value})
+
+    with pytest.raises(SettingsWrong) as told:
+        load_settings()
+
+    assert str(told.value).startswith(f"WORKOUT_{name.upper()}: ")
+
+
+def test_a_secret_is_never_shown(environ: Environ) -> None:
+    environ(jwt_secret=GOOD_SECRET)
+
+    assert GOOD_SECRET not in repr(load_settings())
+
+
+def test_settings_do_not_change(environ: Environ) -> None:
+    environ(environment="local")
+    settings = load_settings()
+
+    with pytest.raises(ValidationError):
+        settings.port = 1  # type: ignore[misc]  # that is the point
+
+
+@pytest.mark.requirement("IAM-11")
+def test_tokens_live_as_long_as_the_settings_say(environ: Environ) -> None:
+    environ(environment="local")
+    default = sign_in_rules(load_settings())
+    environ(access_token_minutes="5", refresh_token_days="2", refresh_reuse_grace_seconds="9")
+
+    changed = sign_in_rules(load_settings())
+
+    assert (default.access_lifetime, default.refresh_lifetime) == (
+        timedelta(minutes=60),
+        timedelta(days=7),
+    )
+    assert (changed.access_lifetime, changed.refresh_lifetime, changed.reuse_grace) == (
+        timedelta(minutes=5),
+        timedelta(days=2),
+        timedelta(seconds=9),
+    )
+
+
+@pytest.mark.requirement("IAM-11")
+def test_secret_issuer_and_audience_of_tokens_are_settings(environ: Environ) -> None:
+    environ(environment="local", jwt_issuer="us", jwt_audience="them", jwt_secret=GOOD_SECRET)
+    container = build_container(load_settings())
+    ids = container.identifiers()
+    token = container.tokens().access_token(
+        user_id=ids.new(), username="a", email="b", roles=[], session_id=ids.new()
+    )
+
+    assert container.tokens().verify(token).expires_at > 0
+    assert container.settings().jwt_issuer == "us"
+
+
+def test_every_setting_says_what_it_does() -> None:
+    undocumented = [name for name, field in Settings.model_fields.items() if not field.description]
+
+    assert undocumented == []
