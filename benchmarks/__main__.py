@@ -32,10 +32,10 @@ def main() -> None:
         for name in dict.fromkeys(arguments.figures or FIGURES):
             for measure in FIGURES[name]:
                 figures += uvloop.run(measure(stage))
+                if arguments.json is not None:
+                    write_json(arguments.json, figures)
     say("")
     say(table([*figures, *later()]))
-    if arguments.json is not None:
-        write_json(arguments.json, figures)
 
 
 def _arguments() -> argparse.Namespace:

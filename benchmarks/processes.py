@@ -23,7 +23,7 @@ _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _USER, _SYSTEM = 11, 12
 _PAUSE: Final = 0.2
 _LOOK: Final = 0.25
-_QUIET_WITHIN: Final = 10.0
+_QUIET_WITHIN: Final = 3.0
 _QUIET_SHARE: Final = 0.8
 _IDLE: Final = 3
 

@@ -160,7 +160,7 @@ def test_settings_do_not_change(environ: Environ) -> None:
     settings = load_settings()
 
     with pytest.raises(ValidationError):
-        settings.port = 1  # type: ignore[misc]  # that is the point
+        settings.port = 1
 
 
 @pytest.mark.requirement("IAM-11")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders.people import People, Person
-from tests.builders.training import Training, planned_session
+from tests.builders.live import Training, planned_session
 from tests.conftest import RunningServer
 from tests.hub.contract import refuse_unless_as_promised
 from tests.hub.devices import Connect, Device, token_of
@@ -34,25 +34,21 @@ async def connect(server: RunningServer) -> AsyncIterator[Connect]:
                 refuse_unless_as_promised(event, payload)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def pair(people: People) -> tuple[Person, Person]:
-    """Return a trainer and an athlete they coach."""
+    """Return a trainer and an athlete they coach; tests that change that make their own."""
     return await people.coached_pair()
 
 
 @pytest.fixture
-async def training(pair: tuple[Person, Person]) -> Training:
+async def training(pair: tuple[Person, Person]) -> AsyncIterator[Training]:
     """Return the athlete's running session of a workout the trainer assigned."""
-    return await planned_session(*pair)
+    training = await planned_session(*pair)
+    yield training
+    await training.athlete.post(f"/sessions/{training.id}/abandon")
 
 
 @pytest.fixture
 def trainer(pair: tuple[Person, Person]) -> Person:
     """Return the trainer who watches."""
     return pair[0]
-
-
-@pytest.fixture
-def athlete(pair: tuple[Person, Person]) -> Person:
-    """Return the athlete who trains."""
-    return pair[1]

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.builders.people import People, Person
-from tests.builders.training import Training, a_client_id, ad_hoc_session
+from tests.builders.live import Training, a_client_id, ad_hoc_session
 from tests.hub.devices import Connect
 
 EVENTS = [
@@ -178,7 +178,7 @@ async def test_what_is_no_single_object_is_refused(
     device = await connect(training.athlete)
     one = payload(event, training)
     nothing: tuple[Any, ...] = ()
-    for arguments in [nothing, (one, one), ("x",), ([],), (5,), (True,), (b"\x00",), ([one],)]:
+    for arguments in [nothing, (one, one), ("x",), ([],), (5,), (True,), ([one],)]:
         ack = await device.say(event, *arguments)
         assert (ack["success"], ack["code"]) == (False, INVALID), arguments
 
@@ -223,7 +223,7 @@ async def test_an_unknown_event_is_refused_and_costs_nothing(
 
 
 @pytest.mark.parametrize(
-    "packet", ['421[1,{}]', "421[null]", '421[["LogSet"],{}]', '421[{"a":1}]', "43[]", "439[5]"]
+    "packet", ['42977[1,{}]', "42977[null]", '42977[["LogSet"],{}]', '42977[{"a":1}]', "43[]", "439[5]"]
 )  # fmt: skip
 async def test_odd_packets_cost_nothing(connect: Connect, training: Training, packet: str) -> None:
     device = await connect(training.athlete)
@@ -233,7 +233,19 @@ async def test_odd_packets_cost_nothing(connect: Connect, training: Training, pa
 
 
 @pytest.mark.parametrize(
-    "packet", ["42", "42{}", "42[]", "42x", "44", "45[]", "47", "4", '42"x"', "42[" * 5000]
+    "packet",
+    [
+        "42",
+        "42{}",
+        "42[]",
+        "42x",
+        "44",
+        "45[]",
+        '4511-["LogSet",{"_placeholder":true,"num":0}]',
+        "47",
+        "4",
+        "42[" * 5000,
+    ],
 )
 async def test_a_malformed_packet_ends_its_connection_and_no_other(
     connect: Connect, training: Training, packet: str

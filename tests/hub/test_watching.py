@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.builders.people import People, Person
-from tests.builders.training import Training, assigned_workout, squat
+from tests.builders.live import Training, assigned_workout, squat
 from tests.hub.devices import Connect, Device
 
 

@@ -101,3 +101,31 @@ class RelationScopesChanged(RelationEvent):
 
     kind: ClassVar[str] = "coaching.relation.scopes_changed"
     scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainerProfileOpened(DomainEvent):
+    """An account became a trainer."""
+
+    kind: ClassVar[str] = "coaching.trainer.opened"
+    trainer_id: UUID
+    user_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The trainer profile."""
+        return self.trainer_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AthleteProfileOpened(DomainEvent):
+    """An account became an athlete."""
+
+    kind: ClassVar[str] = "coaching.athlete.opened"
+    athlete_id: UUID
+    user_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The athlete profile."""
+        return self.athlete_id

@@ -11,6 +11,7 @@ from starlette_compress import CompressMiddleware
 from workout_presentation.api.document import contract
 from workout_presentation.api.failures import handle_failures
 from workout_presentation.api.health import health
+from workout_presentation.api.middleware.https import HSTS, HttpsOnly
 from workout_presentation.api.middleware.outermost import Outermost
 from workout_presentation.api.pages.documentation import documentation
 from workout_presentation.api.pages.problems import problem_pages
@@ -60,6 +61,7 @@ def build_application(container: Container) -> ASGIApp:
         CompressMiddleware(build_http(container), minimum_size=1000),
         observer=container.observer(),
         identifiers=container.identifiers(),
+        extra_headers=(HSTS,) if settings.require_https else (),
         timeout_seconds=settings.request_timeout_seconds,
         base_url=settings.base_url,
         largest_body_bytes=settings.largest_body_bytes,
@@ -68,6 +70,8 @@ def build_application(container: Container) -> ASGIApp:
     for event in container.training_events().all():
         hub.serve(event)
     application: ASGIApp = socketio.ASGIApp(hub.socket, other_asgi_app=http, socketio_path=PATH)
+    if settings.require_https:
+        return HttpsOnly(application, base_url=settings.base_url)
     return application
 
 

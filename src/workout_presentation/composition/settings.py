@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     )
     mail_dir: Path | None = Field(None, description="Mails are written here as `.eml` files.")
     smtp_url: str = Field("", description="Mails are sent by this server, `smtp://user@host:587`.")
+    require_https: bool = Field(
+        False, description="Redirect http to https; a proxy must set `X-Forwarded-Proto`."
+    )
     rate_limits: bool = Field(True, description="`off` only for load tests.")
     processes: int = Field(1, ge=1, le=64, description="How many API processes `serve` starts.")
     public_url: str = Field("", description="How clients reach this server; used in links.")

@@ -20,6 +20,9 @@ LONGEST_BACKLOG: Final = 512
 MOST_UNREAD_BY_POLLING: Final = 2048
 MOST_UNREAD: Final = 128
 PATIENCE_SECONDS: Final = 5.0
+# How long an event waits for its predecessor, and how long nobody waits again after one was lost.
+GAP_SECONDS: Final = 0.25
+IMPATIENT_SECONDS: Final = 5.0
 
 
 class DirectWebSocket(WebSocket):  # type: ignore[misc]  # engineio is untyped
@@ -102,17 +105,19 @@ class Connection:
     """
     One connected client: its rooms, and events held back while it joins one.
 
-    ``known`` is, by room, the sequence of the snapshot it was given: events up to it may still
-    be on their way, from a request that has not come back from its commit or through Redis.
+    By room: ``held`` are events that came while the client joins, ``known`` is the sequence of
+    the last event it was sent or its snapshot includes, ``early`` are events that came before
+    their predecessors.
     """
 
-    __slots__ = ("held", "is_gone", "known", "rooms", "sid", "socket")
+    __slots__ = ("early", "held", "is_gone", "known", "rooms", "sid", "socket")
 
     def __init__(self, sid: str, socket: AsyncSocket) -> None:
         self.sid, self.socket = sid, socket
         self.rooms: set[str] = set()
         self.held: dict[str, list[tuple[int | None, str]]] = {}
         self.known: dict[str, int] = {}
+        self.early: dict[str, dict[int, str]] = {}
         self.is_gone = False
 
     async def has_read(self) -> bool:
@@ -170,12 +175,20 @@ class Connection:
 
 
 class Rooms:
-    """Who is in which room of this process, and delivery to them."""
+    """
+    Who is in which room of this process, and delivery to them, in order of sequence.
+
+    Commits are in order, but what follows them is not: the answer to a later commit may be read
+    first, and what another process committed comes by way of Redis. So an event that comes early
+    waits a moment for those before it; a gap that stays is shown to the client, which resumes.
+    """
 
     def __init__(self, observer: HubObserver) -> None:
         self._members: dict[str, set[Connection]] = {}
         self._observer = observer
         self._cuts: set[asyncio.Task[None]] = set()
+        self._gaps: dict[str, asyncio.TimerHandle] = {}
+        self._impatient_until: dict[str, float] = {}
 
     def members(self, room: str) -> frozenset[Connection]:
         """Return those in the room."""
@@ -193,11 +206,16 @@ class Rooms:
         connection.rooms.discard(room)
         connection.held.pop(room, None)
         connection.known.pop(room, None)
+        connection.early.pop(room, None)
         members = self._members.get(room)
         if members is not None:
             members.discard(connection)
             if not members:
                 del self._members[room]
+                self._impatient_until.pop(room, None)
+                gap = self._gaps.pop(room, None)
+                if gap is not None:
+                    gap.cancel()
 
     def leave_all(self, connection: Connection) -> None:
         """Take a client out of all its rooms, for good."""
@@ -211,11 +229,11 @@ class Rooms:
 
     def release(self, connection: Connection, room: str, *, after: int) -> None:
         """Send what was held back and is newer than the snapshot; never send what is older."""
+        held = connection.held.pop(room, [])
         if room in connection.rooms:
             connection.known[room] = max(after, connection.known.get(room, 0))
-        for sequence, packet in connection.held.pop(room, ()):
-            if sequence is None or sequence > after:
-                self._send(connection, packet)
+            for sequence, packet in held:
+                self._send_in_order(connection, room, sequence, packet)
 
     def deliver(self, room: str, name: str, payload: bytes, sequence: int | None) -> None:
         """Encode an event once and send it to everybody in the room."""
@@ -227,8 +245,8 @@ class Rooms:
             held = connection.held.get(room) if connection.held else None
             if held is not None:
                 held.append((sequence, packet))
-            elif sequence is None or sequence > connection.known.get(room, 0):
-                self._send(connection, packet)
+            else:
+                self._send_in_order(connection, room, sequence, packet)
         self._observer.delivered(len(members))
 
     def drop(self, connection: Connection) -> None:
@@ -240,6 +258,50 @@ class Rooms:
         cut = asyncio.get_running_loop().create_task(connection.cut())
         self._cuts.add(cut)
         cut.add_done_callback(self._cuts.discard)
+
+    def _send_in_order(
+        self, connection: Connection, room: str, sequence: int | None, packet: str
+    ) -> None:
+        known = connection.known.get(room)
+        if sequence is None or known is None:
+            self._send(connection, packet)
+        elif sequence == known + 1:
+            connection.known[room] = sequence
+            self._send(connection, packet)
+            if connection.early:
+                self._send_early(connection, room)
+        elif sequence > known:
+            connection.early.setdefault(room, {})[sequence] = packet
+            self._wait_for_predecessors(room)
+
+    def _send_early(self, connection: Connection, room: str) -> None:
+        """Send what was waiting for the event just sent."""
+        early = connection.early.get(room)
+        while early and (packet := early.pop(connection.known[room] + 1, None)) is not None:
+            connection.known[room] += 1
+            self._send(connection, packet)
+        if not early:
+            connection.early.pop(room, None)
+
+    def _wait_for_predecessors(self, room: str) -> None:
+        if room in self._gaps:
+            return
+        loop = asyncio.get_running_loop()
+        is_impatient = loop.time() < self._impatient_until.get(room, 0)
+        self._gaps[room] = loop.call_later(0 if is_impatient else GAP_SECONDS, self._give_up, room)
+
+    def _give_up(self, room: str) -> None:
+        """Send what still waits: its predecessors are lost to this process."""
+        del self._gaps[room]
+        has_lost = False
+        for connection in self.members(room):
+            for sequence, packet in sorted(connection.early.pop(room, {}).items()):
+                has_lost = True
+                connection.known[room] = sequence
+                self._send(connection, packet)
+        if has_lost:
+            now = asyncio.get_running_loop().time()
+            self._impatient_until[room] = now + IMPATIENT_SECONDS
 
     def _send(self, connection: Connection, packet: str) -> None:
         if connection.send(packet):

@@ -12,6 +12,7 @@ from engineio.exceptions import EngineIOError
 from engineio.payload import Payload
 from pydantic import BaseModel, ValidationError
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
+from socketio.packet import BINARY_ACK, BINARY_EVENT
 
 from workout_application.encoding import encode
 from workout_application.messaging.correlation import correlation_id
@@ -42,6 +43,7 @@ PING_TIMEOUT_SECONDS: Final = 20
 Data = dict[str, Any]
 Handle = Callable[[Client, Any], Awaitable[Data | None]]
 _NOT_FOR_CLIENTS: Final = frozenset({"connect", "disconnect", "*"})
+_BINARY_PACKETS: Final = (str(BINARY_EVENT), str(BINARY_ACK))
 SENDING_AWAY_SECONDS: Final = 2.0
 _BUG: Final = Problem(500, "internal_error", "Something went wrong on our side.")
 
@@ -77,6 +79,10 @@ class _SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio is 
         self._on_malformed = on_malformed
 
     async def _handle_eio_message(self, eio_sid: str, data: str | bytes) -> None:
+        # Nothing in the contract is binary, and attachments would pile up unread.
+        if isinstance(data, bytes) or data[:1] in _BINARY_PACKETS:
+            self._on_malformed(eio_sid)
+            return
         # Handlers answer their own failures, so what arrives here is no packet of the protocol.
         try:
             await super()._handle_eio_message(eio_sid, data)

@@ -1,12 +1,15 @@
 """What clients may say about sessions; each does exactly what its HTTP twin does."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from workout_application.encoding import raw
 from workout_application.messaging.live import session_room
 from workout_application.messaging.mediator import Mediator
-from workout_application.training.queries.get_session import GetSession
+from workout_application.training.queries.get_session import GetSession, SessionSnapshot
 from workout_application.training.queries.list_session_events import ListSessionEvents
 from workout_domain.identity.errors import InvalidToken
 from workout_presentation.api.door import Doorman
@@ -19,7 +22,7 @@ from workout_presentation.hub.messages import (
     ResumeMessage,
     SessionMessage,
 )
-from workout_presentation.hub.rooms import Rooms
+from workout_presentation.hub.rooms import Connection, Rooms
 from workout_presentation.hub.server import Data, HubEvent
 
 MOST_REPLAYED: Final = 500
@@ -52,21 +55,16 @@ class TrainingEvents:
         """
         connection, room = client.connection, session_room(message.session_id)
         was_inside = room in connection.rooms
-        self._rooms.hold(connection, room)
         self._rooms.enter(connection, room)
         try:
-            snapshot = await self._mediator.send(
-                GetSession(session_id=message.session_id), actor=client.actor
-            )
+            async with self._held_back(connection, room) as until:
+                snapshot = await self._snapshot(client, message)
+                until.sequence = snapshot.sequence
         except BaseException:
-            if was_inside:
-                self._rooms.release(connection, room, after=0)
-            else:
+            if not was_inside:
                 self._rooms.leave(connection, room)
             raise
-        release = asyncio.get_running_loop().call_soon
-        release(lambda: self._rooms.release(connection, room, after=snapshot.sequence))
-        return {"session": raw(snapshot.document.data), "sequence": snapshot.sequence}
+        return _whole(snapshot)
 
     async def leave(self, client: Client, message: SessionMessage) -> None:
         """Leave a session's room; leaving one never entered changes nothing."""
@@ -89,16 +87,21 @@ class TrainingEvents:
 
     async def resume(self, client: Client, message: ResumeMessage) -> Data:
         """Tell what was missed, or the whole session where that is too much."""
-        missed = await self._mediator.send(
-            ListSessionEvents(
-                session_id=message.session_id,
-                after=message.after_sequence,
-                limit=MOST_REPLAYED,
-            ),
-            actor=client.actor,
-        )
-        if missed.has_more or message.after_sequence > missed.sequence:
-            return await self._whole(client, message)
+        room = session_room(message.session_id)
+        async with self._held_back(client.connection, room) as until:
+            missed = await self._mediator.send(
+                ListSessionEvents(
+                    session_id=message.session_id,
+                    after=message.after_sequence,
+                    limit=MOST_REPLAYED,
+                ),
+                actor=client.actor,
+            )
+            if missed.has_more or message.after_sequence > missed.sequence:
+                snapshot = await self._snapshot(client, message)
+                until.sequence = snapshot.sequence
+                return _whole(snapshot)
+            until.sequence = missed.sequence
         return {"events": [raw(event) for event in missed.events], "sequence": missed.sequence}
 
     async def refresh_auth(self, client: Client, message: RefreshAuthMessage) -> Data:
@@ -109,8 +112,34 @@ class TrainingEvents:
         client.actor, client.claims = actor, claims
         return {"expires_at": int(claims.expires_at)}
 
-    async def _whole(self, client: Client, message: ResumeMessage) -> dict[str, Any]:
-        snapshot = await self._mediator.send(
+    async def _snapshot(self, client: Client, message: SessionMessage) -> SessionSnapshot:
+        return await self._mediator.send(
             GetSession(session_id=message.session_id), actor=client.actor
         )
-        return {"session": raw(snapshot.document.data), "sequence": snapshot.sequence}
+
+    @asynccontextmanager
+    async def _held_back(self, connection: Connection, room: str) -> AsyncIterator["_Until"]:
+        """Hold the room's events back; those after what the ack tells follow the ack."""
+        until = _Until()
+        if room not in connection.rooms:
+            yield until
+            return
+        self._rooms.hold(connection, room)
+        try:
+            yield until
+        finally:
+            # By the next turn of the loop the ack stands in the queue.
+            asyncio.get_running_loop().call_soon(
+                lambda: self._rooms.release(connection, room, after=until.sequence)
+            )
+
+
+@dataclass(slots=True)
+class _Until:
+    """The last event an ack includes."""
+
+    sequence: int = 0
+
+
+def _whole(snapshot: SessionSnapshot) -> dict[str, Any]:
+    return {"session": raw(snapshot.document.data), "sequence": snapshot.sequence}

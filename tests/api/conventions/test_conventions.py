@@ -50,7 +50,7 @@ async def test_a_correlation_id_is_taken_and_returned_on_every_answer(
 async def test_a_correlation_id_that_is_no_good_is_replaced(
     site: httpx2.AsyncClient, sent: str
 ) -> None:
-    answer = await site.get("/health/live", headers={"X-Correlation-ID": sent.encode()})
+    answer = await site.get("/health/live", headers=[(b"X-Correlation-ID", sent.encode())])
 
     assert answer.headers["x-correlation-id"] not in {"", sent}
     assert len(answer.headers["x-correlation-id"]) == 36
@@ -296,7 +296,7 @@ async def test_without_a_token_only_the_listed_public_operations_succeed(
     succeeded, asked = set(), set()
     async with httpx2.AsyncClient(base_url=server.url) as site:
         for method, path in operations():
-            answer = await site.request(method, path, **({} if method == "GET" else {"json": {}}))
+            answer = await site.request(method, path, json=None if method == "GET" else {})
             asked.add((method, path))
             if answer.is_success:
                 succeeded.add((method, path))

@@ -55,7 +55,7 @@ def lines_of(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.requirement("OBS-05", "OBS-16", "ARC-11")
+@pytest.mark.requirement("OBS-05", "OBS-16")
 async def test_a_bug_is_answered_with_a_correlation_id_and_nothing_else_and_is_logged_whole(
     broken: RunningServer, people: People, log_file: Path
 ) -> None:

@@ -26,7 +26,7 @@ async def pointers_of(api: httpx2.AsyncClient, body: dict[str, Any]) -> list[str
     return [error["pointer"] for error in answer.json()["errors"]]
 
 
-@pytest.mark.requirement("IAM-01", "IAM-06")
+@pytest.mark.requirement("IAM-01")
 async def test_every_field_of_a_registration_is_shown_again(
     api: httpx2.AsyncClient, people: People
 ) -> None:

@@ -93,9 +93,7 @@ async def test_name_type_and_date_are_required(gym: Gym, missing: str) -> None:
 
 
 @pytest.mark.requirement("TRN-03")
-async def test_a_workout_made_for_an_athlete_is_assigned_at_once(
-    gym: Gym, database: Any
-) -> None:
+async def test_a_workout_made_for_an_athlete_is_assigned_at_once(gym: Gym, database: Any) -> None:
     first = gym.prescription(0, sets=5, weight=100, unit="kilograms", rest_time_seconds=180)
     second = gym.prescription(1, sets=3, reps=12, notes="light")
 
@@ -452,9 +450,7 @@ async def test_a_deleted_workout_is_gone_but_its_row_and_sessions_stay(
     again = await gym.trainer.delete(f"/workouts/{workout['id']}")
     listed = (await gym.trainer.get("/workouts?search_term=only+once")).json()
     assert (seen.status_code, again.status_code, listed["data"]) == (404, 404, [])
-    kept = await database.fetchval(
-        "SELECT deleted_at FROM workouts WHERE id = $1", workout["id"]
-    )
+    kept = await database.fetchval("SELECT deleted_at FROM workouts WHERE id = $1", workout["id"])
     assert kept is not None
     assert (await gym.seen(f"/sessions/{session['id']}"))["workout_id"] == workout["id"]
 

@@ -118,9 +118,7 @@ def options_of(door: Door, scene: dict[str, Any]) -> dict[str, Any]:
 
 async def knock(door: Door, person: Person, scene: dict[str, Any]) -> httpx2.Response:
     """Send the operation's ordinary request."""
-    return await person.request(
-        door.method, door.path.format_map(scene), **options_of(door, scene)
-    )
+    return await person.request(door.method, door.path.format_map(scene), **options_of(door, scene))
 
 
 async def a_scene(gym: Gym) -> dict[str, Any]:

@@ -32,9 +32,7 @@ async def planner(
     athlete = await people.athlete()
     await people.relate(trainer, athlete)
     for name, kind, moment, description, is_given in PLANNED:
-        body = a_workout_body(
-            name=name, type=kind, scheduled_date=moment, description=description
-        )
+        body = a_workout_body(name=name, type=kind, scheduled_date=moment, description=description)
         if is_given:
             body["athlete_id"] = athlete.athlete_id
         workout = await made(trainer, "/workouts", body)
@@ -313,9 +311,7 @@ async def test_an_empty_cursor_takes_twenty(many: Person) -> None:
 async def test_a_cursor_keeps_its_place_while_the_list_grows(people: People) -> None:
     trainer = await people.trainer()
     for day in (1, 2, 3):
-        await made(
-            trainer, "/workouts", a_workout_body(scheduled_date=f"2026-03-0{day}T12:00:00Z")
-        )
+        await made(trainer, "/workouts", a_workout_body(scheduled_date=f"2026-03-0{day}T12:00:00Z"))
     first = await trainer.get("/workouts?limit=2")
     await made(trainer, "/workouts", a_workout_body(scheduled_date="2026-04-01T12:00:00Z"))
 

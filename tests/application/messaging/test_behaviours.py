@@ -156,7 +156,6 @@ async def test_a_stranger_is_asked_to_sign_in_before_anything_else(policy: Polic
         policy(STRANGER)
 
 
-@pytest.mark.requirement("IAM-18")
 def test_an_actor_without_user_or_profile_fails_closed() -> None:
     with pytest.raises(NotSignedIn):
         _ = STRANGER.id

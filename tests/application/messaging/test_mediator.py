@@ -139,7 +139,8 @@ async def test_a_query_may_be_asked_inside_a_command() -> None:
 
         async def handle(self, _command: Add, actor: Actor) -> int:
             """Ask."""
-            return len(await self.product.send(Ask(), actor=actor))
+            answer = await self.product.send(Ask(), actor=actor)
+            return len(answer)
 
     looking = Looking()
     looking.product = mediator(adding=looking)

@@ -131,7 +131,6 @@ def test_what_is_no_time_zone_of_the_whole_world_is_refused(zone: str) -> None:
     assert refusal_of(time_zone=zone) == "/time_zone time_zone"
 
 
-@pytest.mark.requirement("IAM-06")
 def test_the_display_name_is_first_and_last_name() -> None:
     assert a_user(first_name="Ana", last_name="Berg").name == "Ana Berg"
 

@@ -132,9 +132,13 @@ def test_a_token_signed_with_another_key_is_refused() -> None:
 
 
 @pytest.mark.requirement("IAM-16")
-@pytest.mark.parametrize("option", ["issuer", "audience"])
-def test_a_token_for_another_issuer_or_audience_is_refused(option: str) -> None:
-    assert is_refused(genuine(made(**{option: "elsewhere"})))
+def test_a_token_of_another_issuer_is_refused() -> None:
+    assert is_refused(genuine(made(issuer="elsewhere")))
+
+
+@pytest.mark.requirement("IAM-16")
+def test_a_token_for_another_audience_is_refused() -> None:
+    assert is_refused(genuine(made(audience="elsewhere")))
 
 
 @pytest.mark.requirement("IAM-16")

@@ -48,7 +48,7 @@ async def known(directory: RememberingActorDirectory, login: tuple[UUID, UUID]) 
     return actor
 
 
-@pytest.mark.requirement("IAM-19", "IAM-31")
+@pytest.mark.requirement("IAM-31")
 async def test_the_directory_tells_roles_and_profiles_of_the_user(
     people: People, tokens: JoseTokens, elsewhere: RememberingActorDirectory
 ) -> None:

@@ -61,13 +61,13 @@ class SqlProfiles:
     async def open_trainer(self, user_id: UUID) -> UUID:
         """Open the trainer profile; a second one is refused."""
         trainer_id = self._identifiers.new()
-        self._add(Trainer(trainer_id=trainer_id, user_id=user_id, at=self._clock.now()))
+        self._add(Trainer.open(trainer_id=trainer_id, user_id=user_id, at=self._clock.now()))
         return trainer_id
 
     async def open_athlete(self, user_id: UUID) -> UUID:
         """Open the athlete profile; a second one is refused."""
         athlete_id = self._identifiers.new()
-        self._add(Athlete(athlete_id=athlete_id, user_id=user_id, at=self._clock.now()))
+        self._add(Athlete.open(athlete_id=athlete_id, user_id=user_id, at=self._clock.now()))
         return athlete_id
 
     async def ids_of(self, user_id: UUID) -> tuple[UUID | None, UUID | None]:
