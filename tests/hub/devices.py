@@ -29,6 +29,7 @@ class Device:
         self._url = url
         self.client = socketio.AsyncClient(reconnection=False, serializer=PlainPacket)
         self.heard: list[Event] = []
+        self.promised = True
         self.ended = asyncio.Event()
         self._news = asyncio.Event()
         self.client.on("*", self._hear)

@@ -275,7 +275,7 @@ async def test_the_event_of_a_registration_carries_the_request_s_correlation_id(
     answer = await api.post("/auth/register", json=body, headers={"X-Correlation-ID": named})
 
     kinds = await database.fetch(
-        "SELECT kind FROM outbox_messages WHERE correlation_id = $1 ORDER BY kind", named
+        "SELECT kind FROM outbox_messages WHERE correlation_id = $1", named
     )
     assert answer.headers["x-correlation-id"] == named
-    assert [row["kind"] for row in kinds] == ["user.registered", "user.role.granted"]
+    assert {"user.registered", "user.role.granted"} <= {row["kind"] for row in kinds}

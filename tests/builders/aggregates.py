@@ -1,0 +1,201 @@
+"""One example of every aggregate, filled to the last optional field."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+from tests.builders.coaching import NOON, a_relation, a_trainer, an_athlete, an_invitation
+from tests.builders.training import a_draft, a_plan, a_prescription, a_session, a_set, a_workout
+from workout_domain.catalogue.classification import (
+    Equipment,
+    ExerciseCategory,
+    Laterality,
+    LoadKind,
+    MeasurementType,
+    MovementPattern,
+    Muscle,
+)
+from workout_domain.catalogue.exercise import Exercise, ExerciseDetails
+from workout_domain.catalogue.set_type import SetType
+from workout_domain.coaching.invitation import Invitation
+from workout_domain.coaching.profiles import Athlete, Trainer
+from workout_domain.coaching.relation import CoachingRelation, Side
+from workout_domain.identity.login_session import Client, LoginSession
+from workout_domain.identity.user import Gender, Profile, User
+from workout_domain.kernel.aggregate import Aggregate
+from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.notifications.notification import Notification, NotificationType
+from workout_domain.training.performed_set import RepDraft
+from workout_domain.training.workout import Workout
+from workout_domain.training.workout_session import SessionOwner, SessionSummary, WorkoutSession
+
+LATER = NOON + timedelta(hours=1, microseconds=123_456)
+POUNDS = Load(Decimal("220.462"), MeasurementUnit.POUNDS)
+
+
+def a_full_user() -> User:
+    """Make an account with roles and everything about its owner."""
+    profile = Profile(
+        first_name="Ána",
+        last_name="Łęcka",
+        date_of_birth=date(1990, 2, 28),
+        gender=Gender.FEMALE,
+        phone_number="+43 1 234",
+        profile_picture_url="https://example.com/ana.png",
+        preferred_unit=MeasurementUnit.POUNDS,
+        time_zone="Europe/Vienna",
+    )
+    name = f"ana{uuid4().hex[:12]}"
+    user = User.register(
+        user_id=uuid4(),
+        username=name,
+        email=f"{name}@example.com",
+        password_hash="hash",
+        profile=profile,
+        at=NOON,
+    )
+    user.grant("trainer", at=NOON)
+    user.grant("athlete", at=LATER)
+    user.confirm_email(at=LATER)
+    return user
+
+
+def a_full_login_session() -> LoginSession:
+    """Make a sign-in that has ended."""
+    session = LoginSession.begin(
+        session_id=uuid4(),
+        user_id=uuid4(),
+        client=Client(ip_address="2001:db8::1", user_agent="Test/1.0"),
+        method="password",
+        at=NOON,
+    )
+    session.issue("hash", lifetime=timedelta(days=7), at=NOON)
+    session.end("logged_out", at=LATER)
+    return session
+
+
+def a_full_invitation() -> Invitation:
+    """Make an invitation that was answered."""
+    invitation = an_invitation(email="ana@example.com")
+    invitation.message = "Come and train"
+    invitation.answered_at = LATER
+    invitation.relation_id = uuid4()
+    return invitation
+
+
+def a_full_relation() -> CoachingRelation:
+    """Make a relation that was paused and has ended."""
+    relation = a_relation()
+    relation.pause(by=Side.ATHLETE, at=NOON)
+    relation.end(by=Side.TRAINER, at=LATER)
+    relation.paused_by = Side.ATHLETE
+    return relation
+
+
+def a_full_exercise() -> Exercise:
+    """Make a trainer's own exercise."""
+    details = ExerciseDetails(
+        name=f"Zercher squat {uuid4().hex}",
+        description="Bar in the elbows",
+        category=ExerciseCategory.STRENGTH,
+        equipment=next(iter(Equipment)),
+        primary_muscles=(next(iter(Muscle)),),
+        secondary_muscles=tuple(list(Muscle)[1:3]),
+        movement_pattern=next(iter(MovementPattern)),
+        measurement_type=MeasurementType.WEIGHT_REPS,
+        load_kind=LoadKind.EXTERNAL,
+        laterality=Laterality.BILATERAL,
+        aliases=("Elbow squat", "Zercher"),
+    )
+    return Exercise.create(exercise_id=uuid4(), owner_id=uuid4(), details=details, at=NOON)
+
+
+def a_full_set_type() -> SetType:
+    """Make a kind of set."""
+    return SetType(
+        set_type_id=uuid4(),
+        code=uuid4().hex,
+        name="Cluster",
+        description="With pauses",
+        is_warm_up=True,
+        at=NOON,
+    )
+
+
+def a_full_workout() -> Workout:
+    """Make an assigned workout with exercises in weight, time and distance."""
+    lift = a_prescription(load=POUNDS)
+    carry = a_prescription(
+        duration_seconds=Decimal("30.125"), distance_meters=Decimal("400.5"), sets=1
+    )
+    builder = replace(a_workout(), plan=a_plan(description="Slow", scheduled_date=LATER))
+    return builder.asking(lift, carry).assigned_to(uuid4())
+
+
+def a_full_session() -> WorkoutSession:
+    """Make a completed session with logs, sets and repetitions."""
+    owner = SessionOwner(
+        user_id=uuid4(), athlete_id=uuid4(), workout_id=uuid4(), trainer_id=uuid4()
+    )
+    session = a_session(owner, [(uuid4(), 5), (uuid4(), 3)], client_generated_id=uuid4().hex)
+    first, second = session.exercise_logs
+    first.completed_sets, first.is_completed, second.completed_sets = 5, True, 1
+    reps = (
+        RepDraft(rep_number=1),
+        RepDraft(rep_number=2, load=POUNDS, success=False),
+    )
+    draft = a_draft(
+        reps=reps,
+        duration_seconds=Decimal("12.5"),
+        distance_meters=Decimal("3.25"),
+        rpe=Decimal("8.5"),
+        rir=Decimal(1),
+        description="belt",
+        notes="deep",
+    )
+    session._sets = [
+        a_set(session.id, draft, sequence=sequence, client_generated_id=f"set-{sequence}")
+        for sequence in (2, 3)
+    ]
+    for one in session.sets:
+        for rep in one.reps:
+            rep.client_generated_id = uuid4().hex
+    summary = SessionSummary(
+        duration_minutes=Decimal("62.25"),
+        exercises_summary={"best": [1.5, None, "ü"]},
+        notes="Strong",
+    )
+    session.complete(summary, at=LATER)
+    session.rest_seconds, session.rest_ends_at = 90, LATER
+    return session
+
+
+def a_full_notification() -> Notification:
+    """Make a notification that was read."""
+    notification = Notification(
+        notification_id=uuid4(),
+        user_id=uuid4(),
+        message="Ána completed Lower body",
+        type=NotificationType.PROGRESS_UPDATE,
+        data={"workout_id": str(uuid4()), "percentage": 33.3},
+        at=NOON,
+    )
+    notification.read_at = LATER
+    return notification
+
+
+EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
+    User: a_full_user,
+    LoginSession: a_full_login_session,
+    Trainer: a_trainer,
+    Athlete: an_athlete,
+    Invitation: a_full_invitation,
+    CoachingRelation: a_full_relation,
+    Exercise: a_full_exercise,
+    SetType: a_full_set_type,
+    Workout: a_full_workout,
+    WorkoutSession: a_full_session,
+    Notification: a_full_notification,
+}
