@@ -1,9 +1,9 @@
 """``python -m benchmarks``: measures the performance goals on this machine."""
 
 import argparse
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uvloop
 
@@ -12,7 +12,7 @@ from benchmarks.data import Size
 from benchmarks.report import Figure, later, machine, say, table, write_json
 from benchmarks.stage import Stage, staged
 
-Measure = Callable[[Stage], Awaitable[list[Figure]]]
+Measure = Callable[[Stage], Coroutine[Any, Any, list[Figure]]]
 
 FIGURES: Final[dict[str, tuple[Measure, ...]]] = {
     "p1": (page.measure,),

@@ -75,7 +75,7 @@ async def alternate(
     result = await repeated(measured, lambda found: found.of(FLOOR, lambda run: run.rate))
     for name, runs in result.runs.items():
         say(
-            f"  {name:9} {connections} conns  req/s {spread([run.rate for run in runs])}"
+            f"  {name:12} {connections} conns  req/s {spread([run.rate for run in runs])}"
             f"  cpu us {spread([run.cpu_per_request * 1e6 for run in runs])}"
             f"  p50 ms {spread([run.percentile(0.5) * 1e3 for run in runs])}"
             f"  p99 ms {spread([run.percentile(0.99) * 1e3 for run in runs])}"

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import statistics
 from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 from typing import Any, Final
@@ -14,7 +15,7 @@ from starlette.responses import Response
 
 from benchmarks.data import Account
 from benchmarks.load import no_collections
-from benchmarks.report import Figure, at_most, known, say
+from benchmarks.report import Figure, at_most, known, ratios, say
 from benchmarks.stage import Stage
 from workout_application.identity.queries.get_me import GetMe
 from workout_application.messaging.actor import Actor
@@ -72,14 +73,17 @@ async def _measure(container: Container, somebody: Account) -> list[Figure]:
     calls["crowded"] = _caller(routes, "/api/v1/crowded-family/1/last")
     found = await _interleaved(calls)
     least = {name: min(times) for name, times in found.items()}
-    ping = min(least["ping"], least["ping, Response"])
+
+    def ratio(name: str, to: str) -> float:
+        return statistics.median(ratios(found[name], found[to]))
+
     details = {name: [round(one * 1e6, 1) for one in times] for name, times in found.items()}
     return [
         at_most(
             "P3",
             "authenticated route without database, to a FastAPI ping",
             2.5,
-            least["authenticated"] / ping,
+            ratio("authenticated", "ping"),
             "x",
             microseconds=details,
         ),
@@ -87,18 +91,26 @@ async def _measure(container: Container, somebody: Account) -> list[Figure]:
             "P3",
             f"last route to the first, {PADDING} more between",
             1.1,
-            least["last"] / least["first"],
+            ratio("last", "first"),
             "x",
         ),
         known(
             "P3",
             "last of 12 routes of one family to the first of all",
-            f"{least['crowded'] / least['first']:.3g}x",
+            f"{ratio('crowded', 'first'):.3g}x",
         ),
         known(
             "P3",
-            "least us: ping, authenticated",
-            f"{ping * 1e6:.0f}, {least['authenticated'] * 1e6:.0f}",
+            "the same to a ping that returns a Response; ratio of the least times to a ping",
+            f"{ratio('authenticated', 'ping, Response'):.3g}x;"
+            f" {least['authenticated'] / least['ping']:.3g}x",
+        ),
+        known(
+            "P3",
+            "least us: ping, ping with Response, authenticated",
+            ", ".join(
+                f"{least[name] * 1e6:.0f}" for name in ("ping", "ping, Response", "authenticated")
+            ),
         ),
     ]
 

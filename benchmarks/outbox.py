@@ -43,6 +43,7 @@ class _Counting:
 
     name: ClassVar[str] = "benchmark"
     subscribes_to: ClassVar[tuple[str, ...]] = (KIND,)
+    queue: ClassVar[str] = "default"
 
     def __init__(self, wanted: int = 0) -> None:
         self.count, self._wanted = 0, wanted
@@ -157,17 +158,17 @@ async def _delivered(stage: Stage, connection: Any) -> float:
     await _fill(connection, KIND, DELIVERED)
     reaction = _Counting(DELIVERED)
     async with _worker(stage, reaction) as container:
-        jobs = container.jobs.workers()
+        lanes, relay = container.jobs.workers(), container.jobs.relay()
         with no_collections():
             started = perf_counter()
-            tasks = [asyncio.create_task(part.run()) for part in (jobs, container.jobs.relay())]
+            tasks = [asyncio.create_task(part.run()) for part in (*lanes, relay)]
             async with asyncio.timeout(60):
                 await reaction.had_enough.wait()
             elapsed = perf_counter() - started
-        jobs.stop()
-        await _cancelled(tasks[1])
-        with suppress(asyncio.CancelledError):
-            await tasks[0]
+        for lane in lanes:
+            lane.stop()
+        await _cancelled(tasks.pop())
+        await asyncio.gather(*tasks, return_exceptions=True)
         await container.jobs.arq().close()
     pending = await connection.fetchval("SELECT count(*) FROM inbox_entries WHERE status <> 'done'")
     assert not pending, pending

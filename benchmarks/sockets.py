@@ -48,7 +48,7 @@ class Deliveries:
         return wanted - len(self.latencies)
 
 
-class RawWatcher(picows.WSListener):  # type: ignore[misc]  # picows ships no types
+class RawWatcher(picows.WSListener):
     """Takes whatever the floor sends."""
 
     def __init__(self, deliveries: Deliveries) -> None:

@@ -9,19 +9,19 @@ is no sleep that hopes, and it fails with a sentence when the time is over.
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
-T = TypeVar("T")
+from collections.abc import Callable
+from typing import Any
 
 _LOOK_AGAIN_SECONDS = 0.02
 
 
-async def until(
-    condition: Callable[[], T | Awaitable[T]], *, within: float = 10.0, what: str = "it"
-) -> T:
-    """Return the condition's value once it is true; fail when that takes longer than ``within``."""
-    seen: T | None = None
+async def until(condition: Callable[[], Any], *, within: float = 10.0, what: str = "it") -> Any:
+    """
+    Return what ``condition`` returns or awaits to, once that is true.
+
+    Fails when it takes longer than ``within`` seconds.
+    """
+    seen: Any = None
     try:
         async with asyncio.timeout(within):
             while True:

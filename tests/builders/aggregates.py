@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from tests.builders.coaching import NOON, a_relation, a_trainer, an_athlete, an_invitation
-from tests.builders.training import a_draft, a_plan, a_prescription, a_session, a_set, a_workout
+from tests.builders.workouts import a_draft, a_plan, a_prescription, a_session, a_set, a_workout
 from workout_domain.catalogue.classification import (
     Equipment,
     ExerciseCategory,

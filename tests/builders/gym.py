@@ -88,6 +88,14 @@ class Gym:
             await self.athlete.post(f"/sessions/{running.json()['data']['id']}/abandon")
 
 
+async def listed(person: Person, path: str) -> list[dict[str, Any]]:
+    """Read a list."""
+    answer = await person.get(path)
+    assert answer.status_code == 200, answer.text
+    data: list[dict[str, Any]] = answer.json()["data"]
+    return data
+
+
 async def made(person: Person, path: str, body: dict[str, Any]) -> dict[str, Any]:
     """Create something and return it."""
     answer = await person.post(path, json=body)

@@ -1,146 +1,131 @@
-"""Workouts, sessions and sets as domain and database tests need them."""
+"""Brings people to the point where they train: a shipped exercise, a workout, a session."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from workout_domain.kernel.load import Load, MeasurementUnit
-from workout_domain.training.performed_set import (
-    PerformedSet,
-    Rep,
-    RepDraft,
-    SetDraft,
-    successful_reps,
-)
-from workout_domain.training.workout import Plan, Prescription, Workout, WorkoutType
-from workout_domain.training.workout_session import SessionOwner, WorkoutSession
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-HUNDRED = Load(Decimal(100), MeasurementUnit.KILOGRAMS)
+from tests.builders.people import Person
 
 
-def a_plan(**fields: Any) -> Plan:
-    """Make what a workout says about itself."""
-    return Plan(
-        **{
-            "name": "Lower body",
-            "type": WorkoutType.STRENGTH,
-            "scheduled_date": NOON,
-            "description": "Slow",
-            "estimated_duration_minutes": 75,
+@dataclass
+class Training:
+    """A running session of an athlete, and the exercise it is about."""
+
+    athlete: Person
+    exercise_id: str
+    session: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return str(self.session["id"])
+
+    def a_set(self, **fields: Any) -> dict[str, Any]:
+        """Return an acceptable set for the HTTP side."""
+        return {
+            "exercise_id": self.exercise_id,
+            "set_type": "normal",
+            "weight": 82.5,
+            "unit": "kilograms",
+            "number_reps": 5,
             **fields,
         }
-    )
+
+    def message(self, **fields: Any) -> dict[str, Any]:
+        """Return an acceptable set for the hub."""
+        return self.a_set(session_id=self.id, **fields)
+
+    async def log(self, **fields: Any) -> dict[str, Any]:
+        """Log a set over HTTP."""
+        answer = await self.athlete.post(f"/sessions/{self.id}/sets", json=self.a_set(**fields))
+        assert answer.status_code in {200, 201}, answer.text
+        logged: dict[str, Any] = answer.json()["data"]
+        return logged
+
+    async def progress(self, completed_sets: int, **fields: Any) -> dict[str, Any]:
+        """Report progress over HTTP."""
+        path = f"/sessions/{self.id}/exercises/{self.exercise_id}/progress"
+        answer = await self.athlete.put(path, json={"completed_sets": completed_sets, **fields})
+        assert answer.status_code == 200, answer.text
+        reported: dict[str, Any] = answer.json()["data"]
+        return reported
+
+    async def end(self, how: str = "complete") -> None:
+        """Complete, abandon or reopen the session."""
+        answer = await self.athlete.post(f"/sessions/{self.id}/{how}")
+        assert answer.status_code == 200, answer.text
+
+    async def shown(self) -> dict[str, Any]:
+        """Return the session as it stands."""
+        answer = await self.athlete.get(f"/sessions/{self.id}")
+        assert answer.status_code == 200, answer.text
+        session: dict[str, Any] = answer.json()["data"]
+        return session
+
+    async def events(self, after: int = 0) -> list[dict[str, Any]]:
+        """Return the session's journal."""
+        events: list[dict[str, Any]] = []
+        while True:
+            start = after + len(events)
+            path = f"/sessions/{self.id}/events?after={start}&limit=100"
+            answer = await self.athlete.get(path)
+            assert answer.status_code == 200, answer.text
+            events += answer.json()["data"]
+            if not answer.json()["pagination"]["has_next"]:
+                return events
 
 
-def a_prescription(exercise_id: UUID | None = None, **fields: Any) -> Prescription:
-    """Make three sets of five."""
-    return Prescription(
-        **{
-            "exercise_id": exercise_id or uuid4(),
-            "sets": 3,
-            "reps": 5,
-            "load": HUNDRED,
-            "rest_time_seconds": 180,
-            "notes": "belt",
-            **fields,
-        }
-    )
+async def squat(person: Person) -> str:
+    """Return the id of a shipped exercise measured in weight and repetitions."""
+    answer = await person.get("/exercises?search=squat&page_size=100")
+    assert answer.status_code == 200, answer.text
+    found = next(one for one in answer.json()["data"] if one["measurement_type"] == "weight_reps")
+    return str(found["id"])
 
 
-@dataclass(frozen=True)
-class WorkoutBuilder:
-    """Says step by step what workout is wanted; ``drafted`` and ``assigned_to`` make it."""
-
-    trainer_id: UUID = field(default_factory=uuid4)
-    plan: Plan = field(default_factory=a_plan)
-    prescriptions: tuple[Prescription, ...] = ()
-
-    def by(self, trainer_id: UUID) -> "WorkoutBuilder":
-        """Let a trainer have planned it."""
-        return replace(self, trainer_id=trainer_id)
-
-    def asking(self, *prescriptions: Prescription) -> "WorkoutBuilder":
-        """Put exercises into it."""
-        return replace(self, prescriptions=prescriptions)
-
-    def drafted(self) -> Workout:
-        """Make it; its first event is still to be told."""
-        return Workout.draft(
-            workout_id=uuid4(),
-            trainer_id=self.trainer_id,
-            plan=self.plan,
-            exercises=[(uuid4(), one) for one in self.prescriptions],
-            at=NOON,
-        )
-
-    def assigned_to(self, athlete_id: UUID | None = None) -> Workout:
-        """Make it and give it to an athlete."""
-        workout = self.drafted()
-        workout.assign_to(athlete_id or uuid4(), at=NOON)
-        return workout
-
-    def in_progress(self) -> Workout:
-        """Make it, give it away and let it be begun; nothing is left to tell."""
-        workout = self.assigned_to()
-        workout.begin(at=NOON)
-        workout.take_events()
-        return workout
+async def assigned_workout(
+    trainer: Person, athlete: Person, exercise_id: str | None = None, name: str = "Heavy squats"
+) -> dict[str, Any]:
+    """Let a trainer make a workout of three sets and give it to the athlete."""
+    exercise_id = exercise_id or await squat(trainer)
+    prescription = {
+        "exercise_id": exercise_id,
+        "sets": 3,
+        "reps": 5,
+        "weight": 82.5,
+        "unit": "kilograms",
+    }
+    body = {
+        "name": name,
+        "type": "strength",
+        "scheduled_date": datetime.now(UTC).isoformat(),
+        "exercises": [prescription],
+        "athlete_id": athlete.athlete_id,
+    }
+    created = await trainer.post("/workouts", json=body)
+    assert created.status_code == 201, created.text
+    workout: dict[str, Any] = created.json()["data"]
+    return workout
 
 
-def a_workout() -> WorkoutBuilder:
-    """Begin to say what workout is wanted."""
-    return WorkoutBuilder()
+async def planned_session(trainer: Person, athlete: Person) -> Training:
+    """Let an athlete start a session of a workout the trainer assigned."""
+    exercise_id = await squat(trainer)
+    workout = await assigned_workout(trainer, athlete, exercise_id)
+    started = await athlete.post(f"/workouts/{workout['id']}/sessions")
+    assert started.status_code == 201, started.text
+    return Training(athlete, exercise_id, started.json()["data"])
 
 
-def a_session(
-    owner: SessionOwner | None = None, planned: list[tuple[UUID, int]] | None = None, **fields: Any
-) -> WorkoutSession:
-    """Make a running session; its first event is still to be told."""
-    return WorkoutSession.start(
-        **{
-            "session_id": uuid4(),
-            "owner": owner or SessionOwner(user_id=uuid4()),
-            "name": "Evening bench",
-            "session_date": NOON,
-            "planned": [(uuid4(), exercise_id, sets) for exercise_id, sets in planned or []],
-            "at": NOON,
-            **fields,
-        }
-    )
+async def ad_hoc_session(athlete: Person) -> Training:
+    """Let somebody train without a plan."""
+    body = {"name": "Alone", "session_date": datetime.now(UTC).isoformat()}
+    started = await athlete.post("/sessions", json=body)
+    assert started.status_code == 201, started.text
+    return Training(athlete, await squat(athlete), started.json()["data"])
 
 
-def a_draft(**fields: Any) -> SetDraft:
-    """Make a set of five with 100 kg as it is reported."""
-    return SetDraft(**{"load": HUNDRED, "reps": successful_reps(5), **fields})
-
-
-def a_set(
-    session_id: UUID | None = None, draft: SetDraft | None = None, **fields: Any
-) -> PerformedSet:
-    """Make a performed set with its repetitions."""
-    of = session_id or uuid4()
-    what = draft or a_draft()
-    one = PerformedSet(
-        **{
-            "set_id": uuid4(),
-            "session_id": of,
-            "exercise_id": uuid4(),
-            "set_type_id": uuid4(),
-            "draft": what,
-            "sequence": 2,
-            "performed_at": NOON,
-            "client_generated_id": None,
-            "at": NOON,
-            **fields,
-        }
-    )
-    one.replace_reps([a_rep(one, draft) for draft in what.reps])
-    return one
-
-
-def a_rep(of: PerformedSet, draft: RepDraft) -> Rep:
-    """Make a repetition of a set."""
-    return Rep(rep_id=uuid4(), session_id=of.session_id, draft=draft, set_load=of.load, at=NOON)
+def a_client_id() -> str:
+    """Return an id as clients make them."""
+    return uuid4().hex

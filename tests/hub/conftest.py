@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.builders.people import People, Person
 from tests.builders.live import Training, planned_session
+from tests.builders.people import People, Person
 from tests.conftest import RunningServer
 from tests.hub.contract import refuse_unless_as_promised
 from tests.hub.devices import Connect, Device, token_of
@@ -29,7 +29,6 @@ async def connect(server: RunningServer) -> AsyncIterator[Connect]:
             return await device.connect(token_of(person), **options)
 
         yield connect_device
-        # An assertion inside a client's callback would only be logged, so all is checked here.
         for device in devices:
             for event, payload in device.heard if device.promised else ():
                 refuse_unless_as_promised(event, payload)

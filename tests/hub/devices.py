@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 10.0
 Event = tuple[str, dict[str, Any]]
 
 
-class PlainPacket(Packet):  # type: ignore[misc]  # socketio is untyped
+class PlainPacket(Packet):
     """Writes JSON as other clients do; the hub's own way would be shared by this process."""
 
     json = json
@@ -106,9 +106,9 @@ class Device:
         await self.client.disconnect()
 
     async def _hear(self, event: str, payload: dict[str, Any]) -> None:
+        # What fails in here would only be logged; the fixture checks the contract at the end.
         self.heard.append((event, payload))
         self._news.set()
-        refuse_unless_as_promised(event, payload)
 
     async def _end(self, *_reason: object) -> None:
         self.ended.set()

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.builders.people import People, Person
 from tests.builders.live import Training, a_client_id, ad_hoc_session
+from tests.builders.people import People, Person
 from tests.hub.devices import Connect
 
 EVENTS = [
@@ -183,9 +183,7 @@ async def test_what_is_no_single_object_is_refused(
         assert (ack["success"], ack["code"]) == (False, INVALID), arguments
 
 
-@pytest.mark.parametrize(
-    "text", ["\x00", "\ud800", "a\ud800b", "\udfff"], ids=["nul", "high", "inside", "low"]
-)
+@pytest.mark.parametrize("text", ["\x00", "\ud800", "a\udfffb"], ids=["nul", "high", "low"])
 async def test_text_that_cannot_be_stored_is_refused(
     connect: Connect, training: Training, text: str
 ) -> None:
@@ -195,8 +193,7 @@ async def test_text_that_cannot_be_stored_is_refused(
         assert (ack["success"], ack["code"]) == (False, INVALID), ack
 
 
-@pytest.mark.parametrize("depth", [300, 2000])
-async def test_deep_nesting_does_no_harm(connect: Connect, training: Training, depth: int) -> None:
+async def test_deep_nesting_is_refused(connect: Connect, training: Training) -> None:
     device = await connect(training.athlete)
     deep: Any = {}
     for _ in range(300):
@@ -214,7 +211,8 @@ async def test_an_unknown_event_is_refused_and_costs_nothing(
 ) -> None:
     device = await connect(training.athlete)
     await device.join(training.id)
-    for arguments in ({}, (), ({"token": "x"}, {"token": training.athlete.tokens})):
+    said: list[Any] = [{}, (), ({"token": "x"}, {"token": training.athlete.tokens})]
+    for arguments in said:
         ack = await device.client.call(event, arguments, timeout=10)
         assert (ack["success"], ack["code"]) == (False, "unknown_event"), ack
 
@@ -223,8 +221,9 @@ async def test_an_unknown_event_is_refused_and_costs_nothing(
 
 
 @pytest.mark.parametrize(
-    "packet", ['42977[1,{}]', "42977[null]", '42977[["LogSet"],{}]', '42977[{"a":1}]', "43[]", "439[5]"]
-)  # fmt: skip
+    "packet",
+    ["42977[1,{}]", "42977[null]", '42977[["LogSet"],{}]', '42977[{"a":1}]', "43[]", "439[5]"],
+)
 async def test_odd_packets_cost_nothing(connect: Connect, training: Training, packet: str) -> None:
     device = await connect(training.athlete)
     await device.client.eio.send(packet[1:])

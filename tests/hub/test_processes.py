@@ -53,7 +53,7 @@ async def through(server: RunningServer, person: Person) -> AsyncIterator[Person
 
 async def listening(url: str, count: int) -> None:
     """Wait until so many processes listen to the channel."""
-    client: Any = redis.from_url(url)  # type: ignore[no-untyped-call]
+    client: Any = redis.from_url(url)
 
     async def enough() -> bool:
         return bool((await client.pubsub_numsub(CHANNEL))[0][1] >= count)
@@ -101,7 +101,7 @@ async def test_what_nobody_can_read_does_not_end_the_listening(
     training = await planned_session(trainer, athlete)
     watcher = await connect(trainer, url=second.url)
     await watcher.join(training.id)
-    client: Any = redis.from_url(url)  # type: ignore[no-untyped-call]
+    client: Any = redis.from_url(url)
     for text in ("x", "5", "{}", '{"ab": 1, "cd": 2}', '["p", [[1]]]', '["p", 5]', b"\xff"):
         await client.publish(CHANNEL, text)
     await client.publish(CHANNEL, json.dumps(["p", [["r", "n"]]]))

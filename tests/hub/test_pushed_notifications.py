@@ -7,7 +7,7 @@ from tests.builders.people import People
 from tests.conftest import RunningServer
 from tests.hub.devices import Connect
 from tests.worker.conftest import Workers
-from tests.worker.test_delivery import delivered
+from tests.worker.test_process import working
 from workout_application.messaging.actor import SYSTEM
 from workout_application.notifications.commands.send_notification import SendNotification
 from workout_domain.notifications.notification import NotificationType
@@ -46,15 +46,12 @@ async def test_a_notification_reaches_every_device(
 async def test_what_the_worker_tells_is_pushed_by_the_api(
     connect: Connect, people: People, workers: Workers
 ) -> None:
-    """The reaction runs in a worker's container; Redis carries the push to the API's."""
+    """The reaction runs in a worker; Redis carries its push to the API."""
     trainer, athlete = await people.coached_pair()
     device = await connect(athlete)
-    container = workers()
-    await container.live().start(listening=False)
-    workout = await assigned_workout(trainer, athlete, name="Squats")
-    await delivered(container)
-    ((_, pushed),) = await device.hears(1, "ReceiveNotification")
-    await container.live().stop()
+    async with working(workers()):
+        workout = await assigned_workout(trainer, athlete, name="Squats")
+        ((_, pushed),) = await device.hears(1, "ReceiveNotification")
 
     assert pushed["type"] == "workout_assigned"
     assert workout["name"] in pushed["message"]

@@ -6,8 +6,8 @@ from time import perf_counter
 
 import pytest
 
-from tests.builders.people import PASSWORD, People, Person
 from tests.builders.live import Training, ad_hoc_session, planned_session
+from tests.builders.people import PASSWORD, People, Person
 from tests.conftest import RunningServer
 from tests.fakes.clock import AdjustableClock
 from tests.hub.by_hand import DeafClient, PollingClient

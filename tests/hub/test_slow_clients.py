@@ -3,6 +3,7 @@
 import asyncio
 import json
 from time import perf_counter
+from uuid import UUID
 
 import pytest
 
@@ -22,7 +23,9 @@ FLOOD = 4_000
 def event(training: Training, sequence: int) -> LiveEvent:
     """Return a push as commits make it, of two kilobytes."""
     payload = {"session_id": training.id, "sequence": sequence, "text": "x" * EVENT_BYTES}
-    return LiveEvent(session_room(training.id), "Flood", json.dumps(payload).encode(), sequence)
+    return LiveEvent(
+        session_room(UUID(training.id)), "Flood", json.dumps(payload).encode(), sequence
+    )
 
 
 def backlog(server: RunningServer, person: Person) -> int:
@@ -42,7 +45,7 @@ async def test_a_client_that_stops_reading_is_dropped_and_delays_nobody(
     watcher.promised = False
     await watcher.join(training.id)
     rooms, live = server.container.rooms(), server.container.live()
-    room, most = session_room(training.id), 0
+    room, most = session_room(UUID(training.id)), 0
     async with DeafClient(server.url) as deaf:
         await deaf.connect(token_of(trainer))
         await deaf.join(training.id)
@@ -53,6 +56,7 @@ async def test_a_client_that_stops_reading_is_dropped_and_delays_nobody(
             if sequence % 100 == 0:
                 most = max(most, backlog(server, trainer))
                 await watcher.hears(sequence - 1)
+        await watcher.hears(FLOOD)
         elapsed = perf_counter() - started
         dropped = len(rooms.members(room))
         await until(lambda: len(server.container.clients().all()) == 1, what="it to be forgotten")

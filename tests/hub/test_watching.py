@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.builders.people import People, Person
 from tests.builders.live import Training, assigned_workout, squat
+from tests.builders.people import People, Person
 from tests.hub.devices import Connect, Device
 
 
@@ -185,7 +185,7 @@ async def test_events_around_a_join_come_once_and_in_order(
     sender = await connect(training.athlete)
     devices = [await connect(trainer) for _ in range(3)]
     devices.append(await connect(trainer, transports=("polling",)))
-    total, writers = 120, 4
+    total, writers = 80, 4
     done = asyncio.Event()
 
     async def write(road: int) -> None:

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from workout_application.identity.ports import AccessClaims, ActorDirectory
-from workout_application.messaging.actor import STRANGER, Actor
+from workout_application.messaging.actor import STRANGER, Actor, NotSignedIn
 from workout_application.messaging.idempotency import (
     IdempotentRequest,
     Replayed,
@@ -24,6 +24,7 @@ from workout_domain.kernel.errors import Invalid, StaleRevision
 R = TypeVar("R")
 
 LONGEST_KEY: Final = 255
+_OPENED: Final = "workout.door"
 _STORED_HEADERS: Final = frozenset({"location", "etag", "content-type", "cache-control"})
 
 
@@ -128,17 +129,31 @@ class Door:
         return int(text[:18])
 
 
-async def open_door(request: Request) -> Door:
-    """Let the caller in as whoever their token says, or as a stranger without one."""
+async def let_in(request: Request) -> None:
+    """
+    Let the caller in as whoever their token says, before anything else is looked at.
+
+    A stranger learns nothing about a closed route: neither its parameters nor its body are read.
+
+    Raises:
+        NotSignedIn: there is no token.
+        InvalidToken: the token does not hold.
+    """
     state = request.app.state
     header = request.headers.get("authorization")
     if header is None:
-        return Door(state.mediator, request, STRANGER)
+        raise NotSignedIn("Sign in first.")
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise InvalidToken("Send the token as: Authorization: Bearer <token>.")
     actor, _ = await state.doorman.admit(token.strip())
-    return Door(state.mediator, request, actor)
+    request.scope[_OPENED] = Door(state.mediator, request, actor)
+
+
+async def open_door(request: Request) -> Door:
+    """Hand the controller the door its caller came in by."""
+    door: Door = request.scope[_OPENED]
+    return door
 
 
 async def open_door_unasked(request: Request) -> Door:

@@ -89,17 +89,17 @@ ClientId = Annotated[str, StringConstraints(min_length=1, max_length=100, patter
 
 Number = BeforeValidator(_a_number)
 Weight = Annotated[
-    Decimal, Number, Field(ge=0, le=Decimal("9999.999"), max_digits=7, decimal_places=3)
+    Decimal, Field(ge=0, le=Decimal("9999.999"), max_digits=7, decimal_places=3), Number
 ]
-Count = Annotated[int, Number, Field(ge=0, le=1000)]
-Positive = Annotated[int, Number, Field(gt=0, le=1000)]
-Seconds = Annotated[int, Number, Field(ge=0, le=864_000)]
-Duration = Annotated[Decimal, Number, Field(ge=0, le=864_000, max_digits=9, decimal_places=3)]
-Distance = Annotated[Decimal, Number, Field(ge=0, le=10_000_000, max_digits=11, decimal_places=3)]
-Minutes = Annotated[Decimal, Number, Field(ge=0, le=100_000, max_digits=9, decimal_places=3)]
+Count = Annotated[int, Field(ge=0, le=1000), Number]
+Positive = Annotated[int, Field(gt=0, le=1000), Number]
+Seconds = Annotated[int, Field(ge=0, le=864_000), Number]
+Duration = Annotated[Decimal, Field(ge=0, le=864_000, max_digits=9, decimal_places=3), Number]
+Distance = Annotated[Decimal, Field(ge=0, le=10_000_000, max_digits=11, decimal_places=3), Number]
+Minutes = Annotated[Decimal, Field(ge=0, le=100_000, max_digits=9, decimal_places=3), Number]
 Effort = Annotated[
-    Decimal, Number, Field(ge=1, le=10, multiple_of=Decimal("0.5"), decimal_places=1)
+    Decimal, Field(ge=1, le=10, multiple_of=Decimal("0.5"), decimal_places=1), Number
 ]
 RepsLeft = Annotated[
-    Decimal, Number, Field(ge=0, le=20, multiple_of=Decimal("0.5"), decimal_places=1)
+    Decimal, Field(ge=0, le=20, multiple_of=Decimal("0.5"), decimal_places=1), Number
 ]

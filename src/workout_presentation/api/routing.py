@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from workout_domain.kernel.errors import FieldError, Invalid
+from workout_presentation.api.door import let_in, open_door
 
 _PREFIX_SEGMENTS: Final = 2
 
@@ -68,7 +69,7 @@ def holds_nul(value: object) -> bool:
 
 
 class StrictRoute(APIRoute):
-    """A route that refuses query parameters it does not declare."""
+    """A route that lets callers in first, and refuses query parameters it does not declare."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's handler."""
@@ -77,10 +78,15 @@ class StrictRoute(APIRoute):
         described = {one["name"] for one in extra if one["in"] == "query"}
         declared = frozenset(_query_names(self.dependant) | described)
 
-        async def strict(request: Request) -> Response:
+        is_closed = any(one.call is open_door for one in self.dependant.dependencies)
+
+        async def strict(plain: Request) -> Response:
+            request = StrictRequest(plain.scope, plain.receive)
+            if is_closed:
+                await let_in(request)
             if request.scope["query_string"]:
                 _refuse_unknown(request, declared)
-            return await handle(StrictRequest(request.scope, request.receive))
+            return await handle(request)
 
         return strict
 

@@ -237,7 +237,7 @@ POISON = [
     b'{"refresh_token": [1], "first_name": {}, "last_name": true}',
     b'{"x": ' + b"9" * 5000 + b"}",
     zlib.compress(b"{}"),
-    gzip.compress(b"{}"),
+    gzip.compress(b"{}", mtime=0),
 ]
 ROUTES = [
     ("POST", "/auth/register"),

@@ -8,7 +8,7 @@ from tests.builders.people import People, Person
 
 
 @pytest.fixture(scope="session")
-async def catalogue(database_url: str, people: People) -> dict[str, list[str]]:
+async def catalogue(database_url: str) -> dict[str, list[str]]:
     """Return shipped exercises by what they are measured in."""
     connection = await asyncpg.connect(database_url)
     rows = await connection.fetch(

@@ -209,7 +209,7 @@ async def test_twenty_repeats_of_a_set_at_once_are_one_row_and_one_event(
         "SELECT count(*) FROM outbox_messages WHERE aggregate_id = $1", session["id"]
     )
     assert (rows, stored) == (1, 2)
-    assert len((await gym.seen(f"/sessions/{session['id']}/events"))) == 2
+    assert len(await gym.seen(f"/sessions/{session['id']}/events")) == 2
 
 
 async def test_a_removed_set_is_not_logged_again_under_its_id(gym: Gym) -> None:

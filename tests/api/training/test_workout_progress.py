@@ -88,7 +88,7 @@ async def test_an_exercise_beyond_the_plan_does_not_count(gym: Gym) -> None:
     workout = await gym.assigned(exercises=[gym.prescription(0)])
     session = await gym.started(workout)
     await finish(gym, session, 0)
-    await gym.logged(session, **{"notes": "extra"})
+    await gym.logged(session, notes="extra")
     body = {
         "exercise_id": gym.lifts[7],
         "set_type": "normal",

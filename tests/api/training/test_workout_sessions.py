@@ -122,7 +122,7 @@ async def test_a_trainer_without_an_athlete_profile_trains_too(people: People) -
 @pytest.mark.requirement("TRN-11")
 async def test_there_is_one_model_of_sessions(database: Any, gym: Gym) -> None:
     tables = await database.fetch(
-        "SELECT tablename FROM pg_tables WHERE tablename IN ('sessions', 'session', 'exercises_set')"
+        "SELECT tablename FROM pg_tables WHERE tablename IN ('sessions', 'session')"
     )
     legacy = await gym.athlete.get("/workout-sessions")
 
@@ -226,9 +226,7 @@ async def test_a_wrong_description_is_400(gym: Gym, wrong: dict[str, Any]) -> No
 
 
 @pytest.mark.requirement("TRN-20", "TRN-21", "TRN-26")
-async def test_the_whole_way_from_start_to_summary(
-    gym: Gym, clock: AdjustableClock, database: Any
-) -> None:
+async def test_the_whole_way_from_start_to_summary(gym: Gym, database: Any) -> None:
     summary = {"volume": 1500.5, "best": [{"name": "Squat", "kg": 100}], "done": True}
     session = await gym.started()
     await gym.logged(session)
@@ -463,7 +461,7 @@ async def test_an_unchanged_session_is_304_until_a_set_is_logged(gym: Gym) -> No
 
 
 @pytest.mark.requirement("TRN-13")
-async def test_a_coach_needs_the_scope_to_look(people: People, catalogue: dict[str, Any]) -> None:
+async def test_a_coach_needs_the_scope_to_look(people: People) -> None:
     trainer, athlete = await people.coached_pair(["view_workouts", "assign_workouts"])
     begun = await athlete.post("/sessions", json={"name": "Mine", "session_date": NOON})
     path = f"/sessions/{begun.json()['data']['id']}"

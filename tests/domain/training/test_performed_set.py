@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders.training import HUNDRED, NOON, a_draft, a_rep, a_set
+from tests.builders.workouts import HUNDRED, NOON, a_draft, a_rep, a_set
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.load import Load
 from workout_domain.training.errors import RepNotFound, RepNumberTaken

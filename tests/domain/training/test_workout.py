@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.builders.training import NOON, a_plan, a_prescription, a_workout
+from tests.builders.workouts import NOON, a_plan, a_prescription, a_workout
 from workout_domain.kernel.errors import Conflict, Invalid
 from workout_domain.training.errors import (
     WorkoutExerciseNotFound,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.builders.training import NOON, a_session, a_set
+from tests.builders.workouts import NOON, a_session, a_set
 from workout_domain.kernel.errors import Invalid
 from workout_domain.training.errors import SessionNotEnded, SessionNotInProgress, SetNotFound
 from workout_domain.training.workout_session import (

@@ -102,6 +102,7 @@ Index(
     workout_sessions.c.started_at.desc(),
     postgresql_where=_LIVE,
 )
+Index("ix_workout_sessions_trainer_id", workout_sessions.c.trainer_id)
 
 exercise_logs = Table(
     "exercise_logs",
@@ -154,6 +155,7 @@ Index(
     postgresql_where=text("client_generated_id IS NOT NULL"),
 )
 Index("ix_performed_sets_exercise_id", performed_sets.c.exercise_id)
+Index("ix_performed_sets_set_type_id", performed_sets.c.set_type_id)
 
 performed_reps = Table(
     "performed_reps",
@@ -178,6 +180,8 @@ Index(
     unique=True,
     postgresql_where=text("client_generated_id IS NOT NULL"),
 )
+# The unique one serves clients' ids only; without this, purging a session reads every repetition.
+Index("ix_performed_reps_session_id", performed_reps.c.session_id)
 
 session_events = Table(
     "session_events",

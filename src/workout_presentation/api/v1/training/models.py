@@ -49,7 +49,7 @@ from workout_shared.pages import DEFAULT_LIMIT, MAXIMUM_PAGE_SIZE
 from workout_shared.unset import UNSET
 
 LAST_SEQUENCE: Final = 2**31 - 1
-PlannedMinutes = Annotated[int, Number, Field(ge=0, le=100_000)]
+PlannedMinutes = Annotated[int, Field(ge=0, le=100_000), Number]
 SetTypeCode = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 
 
@@ -444,7 +444,7 @@ class ProgressBody(Body):
 class RestTimerBody(Body):
     """How long to rest; 0 clears the timer."""
 
-    seconds: Annotated[int, Number, Field(ge=0, le=86_400)]
+    seconds: Annotated[int, Field(ge=0, le=86_400), Number]
 
 
 class EventsQuery(Body):
