@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.contract import conforming
-from tests.builders.gym import NOON, Gym, a_set_body, a_workout_body
+from tests.builders.gym import NOON, Gym, a_set_body, a_workout_body, listed
 from tests.builders.people import Person
 
 
@@ -209,7 +209,7 @@ async def test_twenty_repeats_of_a_set_at_once_are_one_row_and_one_event(
         "SELECT count(*) FROM outbox_messages WHERE aggregate_id = $1", session["id"]
     )
     assert (rows, stored) == (1, 2)
-    assert len(await gym.seen(f"/sessions/{session['id']}/events")) == 2
+    assert len(await listed(gym.athlete, f"/sessions/{session['id']}/events")) == 2
 
 
 async def test_a_removed_set_is_not_logged_again_under_its_id(gym: Gym) -> None:
@@ -299,7 +299,7 @@ async def test_changes_of_every_kind_at_once_follow_one_another(gym: Gym) -> Non
     )
 
     assert {answer.status_code for answer in answers} <= {200, 201}
-    events = await gym.seen(f"{at}/events?limit=100")
+    events = await listed(gym.athlete, f"{at}/events?limit=100")
     assert [event["sequence"] for event in events] == list(range(1, 28))
 
 

@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from workout_infrastructure.persistence.failures import translated
 from workout_infrastructure.persistence.mapping import map_everything
 from workout_infrastructure.persistence.registry import mapper_registry
 
+GUIDE = Path(__file__).resolve().parents[3] / "docs" / "guides" / "loading-strategies.md"
 map_everything()
 MAPPED = [kind for kind in EXAMPLES if kind is not Notification]
 
@@ -234,14 +236,20 @@ RELATIONS: list[RelationshipProperty[Any]] = [
 ]
 
 
-def test_relations_are_loaded_by_name_or_with_their_owner() -> None:
-    assert {str(relation): relation.lazy for relation in RELATIONS} == {
-        "User._roles": "selectin",
-        "PerformedSet._reps": "raise",
-        "WorkoutSession._logs": "raise",
-        "WorkoutSession._sets": "raise",
-        "Workout._exercises": "raise",
+@pytest.mark.requirement("DBR-24")
+def test_relations_are_loaded_by_name_or_with_their_owner_as_the_guide_says() -> None:
+    strategies = {str(relation): relation.lazy for relation in RELATIONS}
+    rows = [line for line in GUIDE.read_text(encoding="utf-8").splitlines() if " → " in line]
+    told = {
+        relation: any(
+            f"`{relation.partition('.')[0]}` → " in row and f"| `{lazy}` |" in row for row in rows
+        )
+        for relation, lazy in strategies.items()
     }
+
+    assert set(strategies.values()) == {"raise", "selectin"}
+    assert strategies["User._roles"] == "selectin"
+    assert told == dict.fromkeys(strategies, True)
 
 
 @pytest.mark.requirement("DBR-28")

@@ -1,0 +1,1 @@
+"""Separate processes, looked at from outside, killed and started again."""
