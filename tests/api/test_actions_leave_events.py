@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.builders.live import planned_session
 from tests.builders.people import People
-from tests.builders.training import planned_session
 
 
 async def events_of(database: Any, kind: str, aggregate_id: str) -> list[dict[str, Any]]:

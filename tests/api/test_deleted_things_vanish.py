@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.builders.live import planned_session
 from tests.builders.people import People, Person
-from tests.builders.training import planned_session
 
 
 async def gone(person: Person, path: str, identifier: str, *lists: str) -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from tests.builders.live import planned_session
 from tests.builders.people import People, Person
-from tests.builders.training import planned_session
 from workout_application.messaging.actor import SYSTEM
 from workout_application.notifications.commands.send_notification import SendNotification
 from workout_presentation.composition.container import Container

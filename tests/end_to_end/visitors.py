@@ -50,14 +50,9 @@ async def insist(
         return None if answer.status_code == 503 else answer
 
     answer: httpx2.Response = await until(
-        lambda: _truly(answered()), within=PATIENCE_SECONDS, what=f"{method} {path}"
+        answered, within=PATIENCE_SECONDS, what=f"{method} {path}"
     )
     return answer
-
-
-async def _truly(answered: Any) -> tuple[Any] | None:
-    answer = await answered
-    return None if answer is None else (answer,)
 
 
 class StubbornDevice:

@@ -186,7 +186,8 @@ class WorkoutSession(Aggregate):
         self.duration_minutes = summary.duration_minutes
         if self.duration_minutes is None:
             self.duration_minutes = _minutes(at - self.started_at)
-        self.exercises_summary = summary.exercises_summary
+        if summary.exercises_summary is not None:
+            self.exercises_summary = summary.exercises_summary
         if summary.notes is not None:
             self.notes = optional_text(summary.notes, field="notes", longest=LONGEST_NOTES)
         self._happened(

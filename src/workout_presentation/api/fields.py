@@ -58,6 +58,13 @@ def by_rule(rule: Callable[[str], str]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _a_text(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    # Left alone, pydantic takes numbers, also in texts, for seconds since 1970.
+    if not isinstance(value, str) or "T" not in value.upper():
+        raise ValueError("must be an RFC 3339 instant")
+    return value
+
+
 def _in_utc(value: datetime) -> datetime:
     if not _EARLIEST <= value <= _LATEST:
         raise ValueError("must lie between the years 1900 and 2200")
@@ -74,7 +81,7 @@ def _email(value: str) -> str:
     return checked.normalized
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc), BeforeValidator(_a_text)]
 """An RFC 3339 instant, brought to UTC."""
 
 Day = Annotated[date, BeforeValidator(_day)]

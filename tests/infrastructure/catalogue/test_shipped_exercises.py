@@ -38,28 +38,82 @@ FIELDS = [
     "laterality",
     "aliases",
 ]
-MUSCLES = set(
-    "abdominals obliques hip_flexors adductors abductors glutes quadriceps hamstrings calves "
-    "chest front_delts side_delts rear_delts lats upper_back lower_back traps neck biceps "
-    "triceps forearms cardiovascular".split()
-)
+MUSCLES = {
+    "abdominals",
+    "obliques",
+    "hip_flexors",
+    "adductors",
+    "abductors",
+    "glutes",
+    "quadriceps",
+    "hamstrings",
+    "calves",
+    "chest",
+    "front_delts",
+    "side_delts",
+    "rear_delts",
+    "lats",
+    "upper_back",
+    "lower_back",
+    "traps",
+    "neck",
+    "biceps",
+    "triceps",
+    "forearms",
+    "cardiovascular",
+}
 CHOICES = {
-    "category": set(
-        "strength powerlifting olympic_weightlifting strongman plyometrics cardio "
-        "stretching".split()
-    ),
-    "equipment": set(
-        "barbell dumbbell kettlebell machine cable smith_machine band bodyweight ez_bar trap_bar "
-        "medicine_ball plate sled other".split()
-    ),
-    "movement_pattern": set(
-        "squat hinge lunge horizontal_push vertical_push horizontal_pull vertical_pull carry core "
-        "rotation isolation jump olympic locomotion mobility".split()
-    ),
-    "measurement_type": set(
-        "weight_reps reps duration distance weight_duration weight_distance "
-        "distance_duration".split()
-    ),
+    "category": {
+        "strength",
+        "powerlifting",
+        "olympic_weightlifting",
+        "strongman",
+        "plyometrics",
+        "cardio",
+        "stretching",
+    },
+    "equipment": {
+        "barbell",
+        "dumbbell",
+        "kettlebell",
+        "machine",
+        "cable",
+        "smith_machine",
+        "band",
+        "bodyweight",
+        "ez_bar",
+        "trap_bar",
+        "medicine_ball",
+        "plate",
+        "sled",
+        "other",
+    },
+    "movement_pattern": {
+        "squat",
+        "hinge",
+        "lunge",
+        "horizontal_push",
+        "vertical_push",
+        "horizontal_pull",
+        "vertical_pull",
+        "carry",
+        "core",
+        "rotation",
+        "isolation",
+        "jump",
+        "olympic",
+        "locomotion",
+        "mobility",
+    },
+    "measurement_type": {
+        "weight_reps",
+        "reps",
+        "duration",
+        "distance",
+        "weight_duration",
+        "weight_distance",
+        "distance_duration",
+    },
     "load_kind": {"external", "bodyweight", "assisted"},
     "laterality": {"bilateral", "unilateral", "alternating"},
 }

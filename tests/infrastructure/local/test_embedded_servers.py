@@ -291,7 +291,7 @@ def remember(address: str, exercise: str) -> None:
             client.rpush("exercises", exercise)
     else:
         sql(address, "CREATE TABLE IF NOT EXISTS exercises (name text)")
-        sql(address, f"INSERT INTO exercises VALUES ('{exercise}')")  # noqa: S608 - a constant
+        sql(address, f"INSERT INTO exercises VALUES ('{exercise}')")
 
 
 def recall(address: str) -> list[str]:
@@ -371,7 +371,7 @@ raise SystemExit(code)
 
 def run_python(program: str) -> subprocess.Popen[bytes]:
     search_path = os.pathsep.join(entry for entry in sys.path if entry)
-    return subprocess.Popen(  # noqa: S603 - our own program
+    return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(program)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

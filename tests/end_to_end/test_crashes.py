@@ -1,0 +1,260 @@
+"""API, worker, Redis and PostgreSQL are killed at work; nothing acknowledged is lost or doubled."""
+
+import asyncio
+import os
+import signal
+from collections import Counter
+from typing import Any
+
+import pytest
+import redis.asyncio as redis
+
+from tests.builders.live import a_client_id, assigned_workout, planned_session, squat
+from tests.builders.people import People, Person
+from tests.end_to_end.conftest import Site
+from tests.end_to_end.visitors import StubbornDevice, StubbornWatcher, insist
+from tests.waiting import until
+
+
+async def told(person: Person) -> Counter[str]:
+    """Return how often somebody was told of each workout."""
+    ids: list[str] = []
+    cursor = ""
+    while cursor is not None:
+        answer = (await insist(person, "GET", f"/notifications?limit=100&cursor={cursor}")).json()
+        ids += [one["data"]["workout_id"] for one in answer["data"]]
+        cursor = answer["pagination"]["next_cursor"]
+    return Counter(ids)
+
+
+async def assign(trainer: Person, athlete: Person, count: int) -> set[str]:
+    """Assign so many workouts at once; return their ids."""
+    exercise = await squat(trainer)
+    made = await asyncio.gather(
+        *(assigned_workout(trainer, athlete, exercise) for _ in range(count))
+    )
+    return {workout["id"] for workout in made}
+
+
+async def everything_handled(database: Any) -> bool:
+    """Tell whether no event waits for anybody."""
+    waiting: int = await database.fetchval(
+        """SELECT (SELECT count(*) FROM outbox_messages WHERE relayed_at IS NULL)
+        + (SELECT count(*) FROM inbox_entries WHERE status <> 'done')"""
+    )
+    return waiting == 0
+
+
+async def as_if_leases_had_run_out(database: Any) -> None:
+    """Let the half minute pass that a killed worker's events stay reserved for it."""
+    await database.execute(
+        "UPDATE inbox_entries SET available_at = now(), not_before = NULL WHERE status = 'pending'"
+    )
+
+
+@pytest.mark.requirement("BEY-02", "TRN-25", "EVT-07", "EVT-19")
+async def test_a_session_survives_the_api_being_killed_again_and_again(
+    site: Site, people: People
+) -> None:
+    writers, sets_each, kills = 4, 30, 3
+    trainer, athlete = await people.coached_pair()
+    training = await planned_session(trainer, athlete)
+    watcher = StubbornWatcher(site.url, trainer, training)
+    watching = asyncio.create_task(watcher.watch())
+    acknowledged: dict[str, list[dict[str, Any]]] = {}
+    more = asyncio.Event()
+
+    async def write(number: int) -> None:
+        device = StubbornDevice(site.url, athlete)
+        for _ in range(sets_each):
+            key = a_client_id()
+            # Every third is said twice, as an impatient phone does.
+            for _ in range(2 if len(acknowledged) % 3 == 0 else 1):
+                if number % 2:
+                    message = training.message(client_event_id=key)
+                    logged = (await device.ask("LogSet", **message))["set"]
+                else:
+                    body = training.a_set(client_generated_id=key)
+                    path = f"/sessions/{training.id}/sets"
+                    logged = (await insist(athlete, "POST", path, json=body)).json()["data"]
+                acknowledged.setdefault(key, []).append(logged)
+                more.set()
+        await device.close()
+
+    async def kill() -> None:
+        for number in range(kills):
+            enough = (number + 1) * writers * sets_each // (kills + 2)
+            while len(acknowledged) < enough:
+                more.clear()
+                await more.wait()
+            await site.api.kill()
+            await site.api.start()
+
+    async with asyncio.timeout(90), asyncio.TaskGroup() as tasks:
+        tasks.create_task(kill())
+        for number in range(writers):
+            tasks.create_task(write(number))
+    await site.serves()
+    shown = await training.shown()
+
+    async def caught_up() -> bool:
+        watcher.take_in()
+        if watcher.unbroken < shown["sequence"]:
+            await watcher.catch_up()
+        return watcher.unbroken >= shown["sequence"]
+
+    await until(caught_up, what="the watcher to know everything")
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await watcher.close()
+
+    assert len(acknowledged) == writers * sets_each
+    stored = {one["client_generated_id"]: one for one in shown["sets"]}
+    assert len(shown["sets"]) == len(stored) == len(acknowledged)
+    for key, answers in acknowledged.items():
+        assert all(answer == stored[key] for answer in answers)
+    journal = await training.events()
+    assert [event["sequence"] for event in journal] == list(range(1, shown["sequence"] + 1))
+    assert [watcher.seen[number] for number in sorted(watcher.seen)] == journal
+    pushed = [event["set"] for event in journal if event["event"] == "SetLogged"]
+    assert sorted(pushed, key=lambda one: one["sequence"]) == sorted(
+        shown["sets"], key=lambda one: one["sequence"]
+    )
+    assert watcher.connections > 1
+
+
+@pytest.mark.requirement("EVT-06", "EVT-08", "EVT-11", "COA-03")
+async def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
+    site: Site, people: People, site_database: Any
+) -> None:
+    trainer, athlete = await people.coached_pair()
+    workouts = await assign(trainer, athlete, 25)
+    locked = site_database.transaction()
+    await locked.start()
+    await site_database.execute("LOCK TABLE notifications IN SHARE MODE")
+    await site.worker.start()
+
+    async def stuck() -> bool:
+        waiting: int = await site_database.fetchval(
+            """SELECT count(*) FROM pg_locks
+            WHERE NOT granted AND relation = 'notifications'::regclass"""
+        )
+        return waiting > 0
+
+    await until(stuck, within=30, what="the worker to write a notification")
+    await site.worker.kill()
+    await locked.rollback()
+    assert await told(athlete) == {}
+
+    await as_if_leases_had_run_out(site_database)
+    await site.worker.start()
+    await until(lambda: everything_handled(site_database), within=30, what="all events")
+    assert await told(athlete) == dict.fromkeys(workouts, 1)
+    await site.worker.kill()
+    await site.worker.start()
+    more = await assign(trainer, athlete, 5)
+    await until(lambda: everything_handled(site_database), within=30, what="all events")
+    assert await told(athlete) == dict.fromkeys(workouts | more, 1)
+    await site.worker.stop()
+
+
+@pytest.mark.requirement("BEY-02", "EVT-03")
+async def test_redis_may_be_emptied_killed_and_restarted(
+    site: Site, people: People, site_database: Any
+) -> None:
+    trainer, athlete = await people.coached_pair()
+    training = await planned_session(trainer, athlete)
+    watcher = StubbornDevice(site.url, trainer)
+    await watcher.ask("JoinWorkoutSession", session_id=training.id)
+    workouts = await assign(trainer, athlete, 10)
+    await site.worker.start()
+    await until(lambda: told(athlete), within=30, what="the first notification")
+    await _flush(site)
+    workouts |= await assign(trainer, athlete, 5)
+    await training.log()
+    assert site.redis.process_id is not None
+    os.kill(site.redis.process_id, signal.SIGKILL)
+    await until(lambda: not site.redis.is_running(), what="Redis to be gone")
+    workouts |= await assign(trainer, athlete, 5)
+    await training.log()
+    assert watcher.device is not None
+    await watcher.device.hears(2, "SetLogged")
+    site.redis.start()
+    await _flush(site)
+    workouts |= await assign(trainer, athlete, 5)
+    await as_if_leases_had_run_out(site_database)
+    await until(lambda: everything_handled(site_database), within=40, what="all events")
+
+    workouts.add(training.session["workout_id"])
+    assert await told(athlete) == dict.fromkeys(workouts, 1)
+    assert watcher.device.sequences() == [2, 3]
+    assert not watcher.device.ended.is_set()
+    assert (await athlete.get("/me")).status_code == 200
+    refreshed = await athlete.api.post(
+        "/auth/refresh", json={"refresh_token": athlete.tokens["refresh_token"]}
+    )
+    assert refreshed.status_code == 200
+    await watcher.close()
+    await site.worker.stop()
+
+
+@pytest.mark.requirement("BEY-02")
+async def test_postgresql_may_restart_under_load(site: Site, people: People) -> None:
+    trainer, athlete = await people.coached_pair()
+    training = await planned_session(trainer, athlete)
+    seen: set[int] = set()
+    keys: list[str] = []
+    enough, over = asyncio.Event(), asyncio.Event()
+
+    async def read(person: Person, path: str) -> None:
+        while not over.is_set():
+            await insist(person, "GET", path, seen)
+
+    async def write() -> None:
+        while not over.is_set():
+            key = a_client_id()
+            body = training.a_set(client_generated_id=key)
+            await insist(athlete, "POST", f"/sessions/{training.id}/sets", seen, json=body)
+            keys.append(key)
+            if len(keys) >= 30:
+                enough.set()
+
+    async def say() -> None:
+        device = StubbornDevice(site.url, athlete)
+        while not over.is_set():
+            key = a_client_id()
+            await device.ask("LogSet", **training.message(client_event_id=key))
+            keys.append(key)
+        await device.close()
+
+    async def restart() -> None:
+        try:
+            for number in (signal.SIGINT, signal.SIGQUIT):
+                await enough.wait()
+                assert site.postgres.process_id is not None
+                os.kill(site.postgres.process_id, number)
+                await until(lambda: not site.postgres.is_running(), what="PostgreSQL to stop")
+                await asyncio.to_thread(site.postgres.start)
+                written = len(keys)
+                await until(lambda before=written: len(keys) > before + 20, what="sets again")
+        finally:
+            over.set()
+
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
+        tasks.create_task(restart())
+        for _ in range(2):
+            tasks.create_task(write())
+        tasks.create_task(say())
+        tasks.create_task(read(trainer, "/workouts"))
+        tasks.create_task(read(athlete, f"/sessions/{training.id}"))
+        tasks.create_task(read(trainer, "/exercises?search=squat"))
+
+    assert seen <= {200, 201, 503}
+    stored = [one["client_generated_id"] for one in (await training.shown())["sets"]]
+    assert sorted(stored) == sorted(keys)
+
+
+async def _flush(site: Site) -> None:
+    connection: Any = redis.from_url(str(site.settings["redis_url"]))
+    await connection.flushall()
+    await connection.aclose()
