@@ -13,6 +13,11 @@ from workout_infrastructure.persistence.database import DatabaseUnavailable
 CONTENDED: Final = {"40001", "40P01"}
 UNAVAILABLE: Final = ("08", "57P", "53")
 BAD_DATA: Final = ("22",)
+_BROKEN_CONNECTION: Final = {
+    "ConnectionDoesNotExistError",
+    "InterfaceError",
+    "InternalClientError",
+}
 DUPLICATE: Final = "23505"
 CONSTRAINT: Final = "23"
 
@@ -74,7 +79,8 @@ def _of_driver(error: BaseException) -> BaseException | None:
         return Invalid("A value cannot be stored.")
     if state.startswith(UNAVAILABLE) or isinstance(error, (OSError, OperationalError)):
         return DatabaseUnavailable("The database does not answer.")
-    if type(error).__name__ in {"ConnectionDoesNotExistError", "InterfaceError"}:
+    # The last is how asyncpg stumbles over a server that says goodbye between two statements.
+    if type(error).__name__ in _BROKEN_CONNECTION:
         return DatabaseUnavailable("The database does not answer.")
     return None
 
