@@ -1,5 +1,6 @@
-"""Servers, API and worker of one test module, each a process of its own."""
+"""Servers, API and worker, each a process of its own."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 
 from tests.builders.people import People
 from tests.conftest import free_port
-from tests.end_to_end.processes import Running, workout
+from tests.end_to_end.processes import Running
 from tests.end_to_end.visitors import client, is_ready
 from tests.waiting import until
 from workout_infrastructure.local import EmbeddedPostgres, EmbeddedRedis
+from workout_infrastructure.persistence.catalogue.seeding import seed_catalogue
+from workout_infrastructure.persistence.migrations import migrate
 
 SECRET = "a secret of tests only, long enough to be one"
 
@@ -35,15 +38,15 @@ class Site:
         await until(lambda: is_ready(self.url), within=30, what="the API")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Any, Path]]:
-    """Return a PostgreSQL and a Redis that lose nothing, of this module alone."""
+    """Return a PostgreSQL and a Redis that lose nothing, and that tests may kill."""
     folder = tmp_path_factory.mktemp("site")
     with EmbeddedPostgres(folder, durable=True) as postgres, EmbeddedRedis(folder) as redis:
         yield postgres, redis, folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def site(servers: tuple[Any, Any, Path]) -> AsyncIterator[Site]:
     """Return a migrated, seeded site whose API serves; tests start the worker."""
     postgres, redis, folder = servers
@@ -59,9 +62,8 @@ async def site(servers: tuple[Any, Any, Path]) -> AsyncIterator[Site]:
         "port": port,
         "worker_port": free_port(),
     }
-    for command in ("migrate", "seed"):
-        code, said = await workout(command, settings=settings, folder=folder)
-        assert code == 0, said
+    await asyncio.to_thread(migrate, postgres.start())
+    await seed_catalogue(postgres.start())
     site = Site(
         postgres=postgres,
         redis=redis,

@@ -1,7 +1,7 @@
 """The two roads to PostgreSQL: SQLAlchemy for aggregates, the bare driver for reads and appends."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -15,6 +15,30 @@ class DatabaseUnavailable(Unavailable):
     """The database does not answer, or has no connection to spare."""
 
     code = "database_unavailable"
+
+
+# A server that goes away shows in many ways; the last is how asyncpg stumbles over a goodbye
+# that arrives between two statements.
+_GONE = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Say of a read whose server went away that the database does not answer."""
+    try:
+        yield
+    except _GONE as error:
+        if isinstance(error, ValueError):  # an argument that cannot be encoded
+            raise
+        raise DatabaseUnavailable("The database does not answer.") from error
 
 
 class _PlainConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
@@ -83,19 +107,31 @@ class DriverPool:
             await self.release(connection)
 
     async def fetch(self, sql: str, *arguments: object) -> list[Any]:
-        """Run a query on any connection and return its rows."""
+        """
+        Run a query on any connection and return its rows.
+
+        Raises:
+            DatabaseUnavailable: there is none, or it broke.
+        """
         connection = await self.acquire()
         try:
-            rows: list[Any] = await connection.fetch(sql, *arguments)
+            with _answering():
+                rows: list[Any] = await connection.fetch(sql, *arguments)
             return rows
         finally:
             await self.release(connection)
 
     async def fetchrow(self, sql: str, *arguments: object) -> Any:  # noqa: ANN401 - a record or None
-        """Run a query on any connection and return its first row, or None."""
+        """
+        Run a query on any connection and return its first row, or None.
+
+        Raises:
+            DatabaseUnavailable: there is none, or it broke.
+        """
         connection = await self.acquire()
         try:
-            return await connection.fetchrow(sql, *arguments)
+            with _answering():
+                return await connection.fetchrow(sql, *arguments)
         finally:
             await self.release(connection)
 
