@@ -1,6 +1,8 @@
 """``python -m benchmarks``: measures the performance goals on this machine."""
 
 import argparse
+import signal
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +27,8 @@ FIGURES: Final[dict[str, tuple[Measure, ...]]] = {
 
 def main() -> None:
     arguments = _arguments()
+    # A run that is told to stop must still stop its servers and remove its folder.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     figures: list[Figure] = []
     size = Size.scaled(arguments.scale)
     with staged(size, rounds=arguments.rounds, seconds=arguments.secs) as stage:

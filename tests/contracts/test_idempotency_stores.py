@@ -9,7 +9,6 @@ import pytest
 from tests.fakes.messaging import MemoryIdempotencyStore
 from workout_application.messaging.actor import SYSTEM
 from workout_application.messaging.idempotency import IdempotencyStore, StoredAnswer
-from workout_infrastructure.persistence.idempotency import SqlIdempotencyStore
 from workout_presentation.composition.container import Container
 
 ANSWER = StoredAnswer(201, (("location", "/x"), ("etag", '"1"')), b'{"a": "\xc3\xa9"}')
@@ -28,7 +27,7 @@ def opened(request: pytest.FixtureRequest, container: Container) -> Opened:
     @asynccontextmanager
     async def in_database() -> AsyncIterator[IdempotencyStore]:
         async with container.units_of_work().transaction(SYSTEM, appends=True):
-            yield SqlIdempotencyStore(container.clock())
+            yield container.answers()
 
     return in_memory if request.param == "fake" else in_database
 

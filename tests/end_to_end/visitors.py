@@ -105,12 +105,10 @@ class StubbornDevice:
         ended.cancel()
         if not saying.done():
             saying.cancel()
-        (said,) = await asyncio.gather(saying, return_exceptions=True)
-        if isinstance(said, (asyncio.CancelledError, *BROKEN)):
+        await asyncio.wait({saying})
+        if saying.cancelled() or isinstance(saying.exception(), BROKEN):
             return None
-        if isinstance(said, BaseException):
-            raise said
-        return said
+        return saying.result()
 
 
 class StubbornWatcher(StubbornDevice):

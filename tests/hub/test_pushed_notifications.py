@@ -1,14 +1,18 @@
 """Notifications reach every device of a user, and nobody else."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.builders.live import assigned_workout
 from tests.builders.people import People
 from tests.conftest import RunningServer
 from tests.hub.devices import Connect
+from tests.waiting import until
 from tests.worker.conftest import Workers
 from tests.worker.test_process import working
 from workout_application.messaging.actor import SYSTEM
+from workout_application.messaging.live import user_room
 from workout_application.notifications.commands.send_notification import SendNotification
 from workout_domain.notifications.notification import NotificationType
 
@@ -40,6 +44,22 @@ async def test_a_notification_reaches_every_device(
         }
     await other.settle()
     assert other.heard == gone.heard == []
+
+
+@pytest.mark.requirement("NTF-05")
+async def test_a_connection_is_in_the_room_of_its_user_until_it_ends(
+    connect: Connect, people: People, server: RunningServer
+) -> None:
+    athlete = await people.athlete()
+    room, rooms = user_room(UUID(athlete.user["id"])), server.container.rooms()
+    assert room == f"user-{athlete.user['id']}"
+
+    first, second = await connect(athlete), await connect(athlete, transports=("polling",))
+    assert len(rooms.members(room)) == 2
+    await first.close()
+    await until(lambda: len(rooms.members(room)) == 1, what="the first to leave")
+    await second.close()
+    await until(lambda: not rooms.members(room), what="the second to leave")
 
 
 @pytest.mark.requirement("NTF-07", "EVT-03")

@@ -37,7 +37,7 @@ async def fail(_message: ReceivedEvent) -> None:
     raise ValueError("out of order")
 
 
-@pytest.mark.requirement("EVT-03", "EVT-05")
+@pytest.mark.requirement("ARC-10", "EVT-03", "EVT-05")
 async def test_every_subscriber_of_a_kind_gets_each_event(workers: Workers, stage: Stage) -> None:
     first, second, other = stage.actor(), stage.actor(), stage.actor(f"{stage.kind}.other")
     container = workers(first, second, other, redis="")
@@ -315,6 +315,7 @@ class Consequence(DomainEvent):
         return self.of
 
 
+@pytest.mark.requirement("OBS-05")
 async def test_a_correlation_id_goes_from_request_through_event_to_reaction(
     people: People, workers: Workers, stage: Stage
 ) -> None:

@@ -177,6 +177,17 @@ class JournalEntry:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedProgress:
+    """What was reported under a client's id."""
+
+    exercise_id: UUID
+    planned_sets: int | None
+    completed_sets: int
+    is_completed: bool
+    sequence: int
+
+
 class SessionAppends(Protocol):
     """
     The hot writes: they lock the session's row and load nothing they do not need.
@@ -254,8 +265,8 @@ class SessionAppends(Protocol):
 
     async def known_event(
         self, session_id: UUID, client_event_id: str, /
-    ) -> tuple[int, int] | None:
-        """Return sequence and completed sets of the progress a client reported under this id."""
+    ) -> ReportedProgress | None:
+        """Return the progress a client reported under this id before."""
         ...
 
     async def remember_event(
@@ -293,7 +304,7 @@ class WorkoutReader(Protocol):
         ...
 
     async def detail(self, workout_id: UUID, *, visible_to: Actor) -> tuple[Document, bool] | None:
-        """Return a ``WorkoutDetail``, and whether there are sessions in it."""
+        """Return a ``WorkoutDetail``, and whether it was begun."""
         ...
 
     async def progress(

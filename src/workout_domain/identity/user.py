@@ -126,9 +126,10 @@ class User(Aggregate):
         self._write(profile, at=at)
         self._record(UserProfileUpdated(occurred_at=at, user_id=self.id))
 
-    def replace_password_hash(self, password_hash: str) -> None:
+    def replace_password_hash(self, password_hash: str, *, at: datetime) -> None:
         """Keep a stronger hash of the same password."""
         self.password_hash = password_hash
+        self._touch(at=at)
 
     def confirm_email(self, *, at: datetime) -> None:
         """Note that the owner reads mail at the address."""

@@ -1,5 +1,8 @@
 """Guard clauses: each returns the checked value or raises ``Invalid`` naming the field."""
 
+from decimal import Decimal
+from uuid import UUID
+
 from workout_domain.kernel.errors import Invalid
 
 NUL = "\x00"
@@ -39,3 +42,16 @@ def at_least(value: int, smallest: int, *, field: str, largest: int = 1_000_000)
             f"/{field}", "out_of_range", f"{field} must lie between {smallest} and {largest}."
         )
     return value
+
+
+def not_negative(value: Decimal | None, *, field: str) -> None:
+    """Refuse a figure below zero or not finite; None passes."""
+    if value is not None and (not value.is_finite() or value < 0):
+        raise Invalid.field(f"/{field}", "out_of_range", f"{field} must not be negative.")
+
+
+def known(identifier: UUID, *, field: str) -> UUID:
+    """Return ``identifier``; refuse the nil UUID, which names nobody."""
+    if not identifier.int:
+        raise Invalid.field(f"/{field}", "nil", f"{field} must name something.")
+    return identifier

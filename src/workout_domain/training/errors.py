@@ -117,6 +117,18 @@ class RepNumberTaken(Conflict):
     code = "rep_number_taken"
 
 
+class SessionRemoved(Conflict):
+    """The client's id belongs to a session that was deleted since."""
+
+    code = "session_removed"
+
+
+class WorkoutClosedAlready(Conflict):
+    """A session of a completed or cancelled workout stays as it ended."""
+
+    code = "workout_closed"
+
+
 class SetRemoved(Conflict):
     """The client's id belongs to a set that was removed since."""
 

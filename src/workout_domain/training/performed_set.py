@@ -8,11 +8,13 @@ from typing import Final
 from uuid import UUID
 
 from workout_domain.kernel.errors import FieldError, Invalid
+from workout_domain.kernel.guards import at_least, not_negative
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.errors import RepNotFound, RepNumberTaken
 
 MOST_REPS: Final = 1000
-RPE_AND_RIR: Final = Decimal(10)
+LOWEST_RPE: Final = Decimal(1)
+HIGHEST_RPE: Final = Decimal(10)
 
 
 class Measure(StrEnum):
@@ -46,6 +48,9 @@ class RepDraft:
     load: Load | None = None
     success: bool = True
 
+    def __post_init__(self) -> None:
+        at_least(self.rep_number, 1, field="rep_number", largest=MOST_REPS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetDraft:
@@ -59,6 +64,13 @@ class SetDraft:
     rir: Decimal | None = None
     description: str | None = None
     notes: str | None = None
+
+    def __post_init__(self) -> None:
+        not_negative(self.duration_seconds, field="duration_seconds")
+        not_negative(self.distance_meters, field="distance_meters")
+        not_negative(self.rir, field="rir")
+        if self.rpe is not None and not LOWEST_RPE <= self.rpe <= HIGHEST_RPE:
+            raise Invalid.field("/rpe", "out_of_range", "rpe must lie between 1 and 10.")
 
     def refuse_unless_measured_as(self, measure: str) -> None:
         """

@@ -85,5 +85,19 @@ class WorkoutSessionRepository(Protocol):
         ...
 
     async def by_client_id(self, user_id: UUID, client_generated_id: str, /) -> UUID | None:
-        """Return the id of the session the user's client made under this id."""
+        """
+        Return the id of the session the user's client made under this id.
+
+        Raises:
+            SessionRemoved: it was deleted since.
+        """
+        ...
+
+    async def refuse_closed_workout(self, workout_id: UUID, /) -> None:
+        """
+        Let a session be reopened only while its workout is open, and keep it open meanwhile.
+
+        Raises:
+            WorkoutClosedAlready: the workout is completed or cancelled.
+        """
         ...

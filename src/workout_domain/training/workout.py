@@ -9,7 +9,7 @@ from uuid import UUID
 
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import Invalid
-from workout_domain.kernel.guards import at_least, optional_text, required_text
+from workout_domain.kernel.guards import at_least, known, not_negative, optional_text, required_text
 from workout_domain.kernel.load import Load
 from workout_domain.training.errors import (
     WorkoutExerciseNotFound,
@@ -86,6 +86,8 @@ class Prescription:
                 "/reps", "required", "Prescribe reps, duration_seconds or distance_meters."
             )
         optional_text(self.notes, field="notes", longest=LONGEST_TEXT)
+        not_negative(self.duration_seconds, field="duration_seconds")
+        not_negative(self.distance_meters, field="distance_meters")
 
 
 class WorkoutExercise:
@@ -148,8 +150,8 @@ class Workout(Aggregate):
 
     def __init__(self, *, workout_id: UUID, trainer_id: UUID, plan: Plan, at: datetime) -> None:
         super().__init__(at=at)
-        self.id = workout_id
-        self.trainer_id = trainer_id
+        self.id = known(workout_id, field="id")
+        self.trainer_id = known(trainer_id, field="trainer_id")
         self.athlete_id: UUID | None = None
         self.status = WorkoutStatus.DRAFT
         self._exercises: list[WorkoutExercise] = []

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from workout_domain.kernel.aggregate import Aggregate
-from workout_domain.kernel.guards import optional_text, required_text
+from workout_domain.kernel.guards import known, not_negative, optional_text, required_text
 from workout_domain.training.errors import (
     SessionNotEnded,
     SessionNotInProgress,
@@ -70,6 +70,9 @@ class SessionSummary:
     exercises_summary: Any = None
     notes: str | None = None
 
+    def __post_init__(self) -> None:
+        not_negative(self.duration_minutes, field="duration_minutes")
+
 
 def completes(completed_sets: int, planned_sets: int | None) -> bool:
     """Tell whether an exercise is done: never where nothing was planned."""
@@ -95,8 +98,8 @@ class WorkoutSession(Aggregate):
         at: datetime,
     ) -> None:
         super().__init__(at=at)
-        self.id = session_id
-        self.user_id = owner.user_id
+        self.id = known(session_id, field="id")
+        self.user_id = known(owner.user_id, field="user_id")
         self.athlete_id = owner.athlete_id
         self.workout_id = owner.workout_id
         self.trainer_id = owner.trainer_id
@@ -213,6 +216,7 @@ class WorkoutSession(Aggregate):
             raise SessionNotEnded("The session is in progress already.")
         self.status = SessionStatus.IN_PROGRESS
         self.completed_at = None
+        self.duration_minutes = None
         self.last_activity_at = at
         self._happened(WorkoutSessionReopened, at=at)
 

@@ -1,11 +1,13 @@
 """One JSON object per line on standard output: bytes written at once, not through stdlib."""
 
+import atexit
 import contextlib
 import json
 import logging
 import logging.handlers
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -14,15 +16,27 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 from workout_application.messaging.correlation import correlation_id
+from workout_infrastructure.observability.log_server import LogServer
 
 LARGEST_FILE_BYTES: Final = 10_000_000
 KEPT_FILES: Final = 5
 
+Flush = Callable[[], None]
+
 
 def configure_logs(
-    level: str, *, file: Path | None = None, largest_file_bytes: int = LARGEST_FILE_BYTES
-) -> None:
-    """Send the product's and its libraries' lines to standard output, and to a rolling file."""
+    level: str,
+    *,
+    file: Path | None = None,
+    url: str = "",
+    largest_file_bytes: int = LARGEST_FILE_BYTES,
+) -> Flush:
+    """
+    Send the product's and its libraries' lines to standard output, a rolling file and a server.
+
+    Returns what posts the last lines to the server. It is called at exit; a process that a signal
+    ends has no such moment and calls it before.
+    """
     number = logging.getLevelNamesMapping()[level.upper()]
     sink: Any = _Sink(sys.stdout.buffer, file, largest_file_bytes)
     processors: list[Processor] = [
@@ -32,9 +46,16 @@ def configure_logs(
         structlog.processors.format_exc_info,
         structlog.processors.JSONRenderer(serializer=_dumps),
     ]
+    filtering = structlog.make_filtering_bound_logger(number)
+    flush: Flush = _nothing
+    if url:
+        here = structlog.wrap_logger(sink, processors=processors, wrapper_class=filtering)
+        server = LogServer(url, tell=here.warning)
+        sink, flush = _SharedSink(sink, server), server.close
+        atexit.register(flush)
     structlog.configure(
         processors=processors,
-        wrapper_class=structlog.make_filtering_bound_logger(number),
+        wrapper_class=filtering,
         logger_factory=lambda *_: sink,
         cache_logger_on_first_use=True,
     )
@@ -44,6 +65,11 @@ def configure_logs(
     # Their chatter at INFO repeats what the access line says, or holds clients' data.
     for noisy in ("uvicorn.access", "socketio", "engineio", "arq", "asyncio"):
         logging.getLogger(noisy).setLevel(max(number, logging.WARNING))
+    return flush
+
+
+def _nothing() -> None:
+    pass
 
 
 def _add_correlation_id(_logger: object, _method: str, event: EventDict) -> EventDict:
@@ -80,6 +106,19 @@ class _Sink:
             text = line.decode().rstrip("\n")
             record = logging.LogRecord("workout", logging.INFO, "", 0, text, None, None)
             self._file.handle(record)
+
+    debug = info = warning = error = critical = exception = fatal = log = msg
+
+
+class _SharedSink:
+    """Lets a server have what is written here."""
+
+    def __init__(self, here: _Sink, server: LogServer) -> None:
+        self._here, self._server = here, server
+
+    def msg(self, line: bytes) -> None:
+        self._here.msg(line)
+        self._server.put(line)
 
     debug = info = warning = error = critical = exception = fatal = log = msg
 

@@ -1,5 +1,7 @@
 """The two roads to PostgreSQL: SQLAlchemy for aggregates, the bare driver for reads and appends."""
 
+import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -41,33 +43,23 @@ def _answering() -> Iterator[None]:
         raise DatabaseUnavailable("The database does not answer.") from error
 
 
-class _PlainConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
-    """A pooled connection that is not reset on release: every transaction here ends itself."""
-
-    def get_reset_query(self) -> str:
-        return ""
-
-
-async def _as_text(connection: asyncpg.Connection) -> None:
-    # Reads go straight to JSON: an identifier as text is cheaper than as an object.
-    await connection.set_type_codec(
-        "uuid", encoder=str, decoder=str, schema="pg_catalog", format="text"
-    )
-
-
 class DriverPool:
     """
-    A pool of bare asyncpg connections.
+    A pool of bare asyncpg connections, opened as they are needed.
 
-    Opened on first use, so that a process whose database is down still starts and says so.
+    asyncpg's own pool makes a task to take a connection and another to give it back, wraps it in
+    a proxy and resets it by a round trip: half of what a short query costs. Every transaction
+    here ends itself, so a connection is handed on as it is; one that is closed, or was left
+    inside a transaction, is thrown away.
     """
 
     def __init__(self, url: str, *, size: int, acquire_seconds: float = 5.0) -> None:
         self._url = driver_url(url)
         self._size = size
         self._acquire_seconds = acquire_seconds
-        self._pool: asyncpg.Pool | None = None
-        self._opening: Any = None
+        self._idle: list[Any] = []
+        self._taken = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
     @property
     def size(self) -> int:
@@ -76,26 +68,74 @@ class DriverPool:
 
     def in_use(self) -> int:
         """How many connections are busy now."""
-        pool = self._pool
-        return 0 if pool is None else pool.get_size() - pool.get_idle_size()
+        return self._taken
 
-    async def acquire(self) -> Any:  # noqa: ANN401 - asyncpg's proxy type is private
+    async def acquire(self) -> Any:  # noqa: ANN401 - asyncpg ships no types
         """
         Take a connection; give it back with ``release``.
 
         Raises:
             DatabaseUnavailable: none could be had in time.
         """
+        if self._taken >= self._size or self._waiting:
+            await self._wait_for_a_place()
+        else:
+            self._taken += 1
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
         try:
-            pool = self._pool or await self._open()
-            return await pool.acquire(timeout=self._acquire_seconds)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            raise DatabaseUnavailable("The database does not answer.") from error
+            async with asyncio.timeout(self._acquire_seconds):
+                return await self._connect()
+        except BaseException as error:
+            self._leave_a_place()
+            if isinstance(error, (OSError, TimeoutError, *_GONE, asyncpg.PostgresError)):
+                raise DatabaseUnavailable("The database does not answer.") from error
+            raise
 
-    async def release(self, connection: Any) -> None:  # noqa: ANN401 - as above
+    def release(self, connection: Any) -> None:  # noqa: ANN401 - as above
         """Give a connection back."""
-        if self._pool is not None:
-            await self._pool.release(connection)
+        if connection.is_closed() or connection.is_in_transaction():
+            connection.terminate()
+        else:
+            self._idle.append(connection)
+        self._leave_a_place()
+
+    async def _wait_for_a_place(self) -> None:
+        place = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        try:
+            async with asyncio.timeout(self._acquire_seconds):
+                await place
+        except BaseException as error:
+            if place.done() and not place.cancelled():
+                self._leave_a_place()
+            else:
+                self._waiting.remove(place)
+            if isinstance(error, TimeoutError):
+                raise DatabaseUnavailable("The database has no connection to spare.") from error
+            raise
+
+    def _leave_a_place(self) -> None:
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(None)  # handed over, so still taken
+                return
+        self._taken -= 1
+
+    async def _connect(self) -> Any:  # noqa: ANN401 - as above
+        connection = await asyncpg.connect(self._url, command_timeout=60)
+        try:
+            # Reads go straight to JSON: an identifier as text is cheaper than as an object.
+            await connection.set_type_codec(
+                "uuid", encoder=str, decoder=str, schema="pg_catalog", format="text"
+            )
+        except BaseException:
+            connection.terminate()
+            raise
+        return connection
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Any]:
@@ -104,7 +144,7 @@ class DriverPool:
         try:
             yield connection
         finally:
-            await self.release(connection)
+            self.release(connection)
 
     async def fetch(self, sql: str, *arguments: object) -> list[Any]:
         """
@@ -119,7 +159,7 @@ class DriverPool:
                 rows: list[Any] = await connection.fetch(sql, *arguments)
             return rows
         finally:
-            await self.release(connection)
+            self.release(connection)
 
     async def fetchrow(self, sql: str, *arguments: object) -> Any:  # noqa: ANN401 - a record or None
         """
@@ -133,29 +173,12 @@ class DriverPool:
             with _answering():
                 return await connection.fetchrow(sql, *arguments)
         finally:
-            await self.release(connection)
+            self.release(connection)
 
     async def close(self) -> None:
-        """Close all connections; the pool opens again on next use."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await pool.close()
-
-    async def _open(self) -> asyncpg.Pool:
-        pool = await asyncpg.create_pool(
-            self._url,
-            min_size=min(2, self._size),
-            max_size=self._size,
-            init=_as_text,
-            connection_class=_PlainConnection,
-            command_timeout=60,
-        )
-        if self._pool is not None:
-            # Two first users raced; one pool is enough.
-            await pool.close()
-            return self._pool
-        self._pool = pool
-        return pool
+        """Close the connections nobody uses; the pool opens others on next use."""
+        while self._idle:
+            await self._idle.pop().close()
 
 
 def create_engine(url: str, *, size: int) -> AsyncEngine:

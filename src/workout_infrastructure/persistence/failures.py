@@ -91,5 +91,5 @@ def _of_constraint(error: BaseException, state: str) -> DomainError:
     if known is not None:
         return type(known)(known.message, **known.facts)
     if state == DUPLICATE:
-        return AlreadyExists("This exists already.", constraint=name)
-    return ConstraintViolated("A value is not allowed.", constraint=name)
+        return AlreadyExists("This exists already.")
+    return ConstraintViolated("A value is not allowed.")

@@ -15,9 +15,10 @@ from sqlalchemy import (
 )
 
 from workout_application.encoding import decode, encode
-from workout_application.messaging.idempotency import StoredAnswer
+from workout_application.messaging.idempotency import IdempotencyKeyReused, StoredAnswer
 from workout_infrastructure.persistence.registry import Instant, metadata
 from workout_infrastructure.persistence.unit_of_work import current_work
+from workout_infrastructure.security.seal import NotOurs, Seal
 from workout_shared.clock import Clock
 
 KEPT = timedelta(hours=24)
@@ -60,10 +61,14 @@ SELECT count(*) FROM gone
 
 
 class SqlIdempotencyStore:
-    """Keeps answers in the transaction of the command in progress."""
+    """
+    Keeps answers in the transaction of the command in progress.
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    They are sealed: an answer may hold what is stored nowhere else but as a hash.
+    """
+
+    def __init__(self, clock: Clock, seal: Seal) -> None:
+        self._clock, self._seal = clock, seal
 
     async def try_lock(self, user_id: UUID, key: str) -> bool:
         """Take the key until the transaction ends."""
@@ -77,8 +82,12 @@ class SqlIdempotencyStore:
         if row is None:
             return None
         headers = tuple((name, value) for name, value in decode(row["headers"]))
-        answer = StoredAnswer(row["status"], headers, bytes(row["body"]))
-        return row["fingerprint"], answer
+        try:
+            body = self._seal.open(bytes(row["body"]))
+        except NotOurs as error:
+            # The secret was changed since: the answer is lost, but the command must not run twice.
+            raise IdempotencyKeyReused("This Idempotency-Key cannot be repeated.") from error
+        return row["fingerprint"], StoredAnswer(row["status"], headers, body)
 
     async def keep(self, user_id: UUID, key: str, fingerprint: str, answer: StoredAnswer) -> None:
         """Store the answer."""
@@ -90,7 +99,7 @@ class SqlIdempotencyStore:
             fingerprint,
             answer.status,
             headers,
-            answer.body,
+            self._seal.close(answer.body),
             self._clock.now(),
         )
 

@@ -148,7 +148,7 @@ class SqlUnitOfWork:
         if self._session is not None:
             await self._session.close()
         elif self._driver is not None:
-            await self._pool.release(self._driver)
+            self._pool.release(self._driver)
 
 
 _current: ContextVar[SqlUnitOfWork | None] = ContextVar("unit_of_work", default=None)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Final, Protocol, TypeVar
+from typing import Annotated, Any, Final, Protocol, TypeVar
 
 from fastapi import Depends, Request
 from starlette.responses import Response
@@ -17,11 +17,12 @@ from workout_application.messaging.idempotency import (
     idempotent_request,
 )
 from workout_application.messaging.mediator import Mediator
-from workout_application.messaging.messages import Command, Query
+from workout_application.messaging.messages import Command, Message, Policy, Query
 from workout_domain.identity.errors import InvalidToken
 from workout_domain.kernel.errors import Invalid, StaleRevision
 
 R = TypeVar("R")
+E = TypeVar("E", bound=Callable[..., Any])
 
 LONGEST_KEY: Final = 255
 _OPENED: Final = "workout.door"
@@ -129,7 +130,17 @@ class Door:
         return int(text[:18])
 
 
-async def let_in(request: Request) -> None:
+def sends(message_type: type[Message[Any]]) -> Callable[[E], E]:
+    """Declare what an endpoint sends, so that callers who may not are refused unread."""
+
+    def declare(endpoint: E) -> E:
+        endpoint.policy = message_type.policy  # type: ignore[attr-defined]  # read by StrictRoute
+        return endpoint
+
+    return declare
+
+
+async def let_in(request: Request, policy: Policy | None) -> None:
     """
     Let the caller in as whoever their token says, before anything else is looked at.
 
@@ -138,6 +149,7 @@ async def let_in(request: Request) -> None:
     Raises:
         NotSignedIn: there is no token.
         InvalidToken: the token does not hold.
+        RoleRequired: the endpoint's message is not for this caller.
     """
     state = request.app.state
     header = request.headers.get("authorization")
@@ -147,6 +159,8 @@ async def let_in(request: Request) -> None:
     if scheme.lower() != "bearer" or not token:
         raise InvalidToken("Send the token as: Authorization: Bearer <token>.")
     actor, _ = await state.doorman.admit(token.strip())
+    if policy is not None:
+        policy(actor)
     request.scope[_OPENED] = Door(state.mediator, request, actor)
 
 

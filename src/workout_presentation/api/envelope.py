@@ -105,8 +105,8 @@ def nothing() -> Response:
 def unless_unchanged(request: Request, data: bytes, etag: int) -> Response:
     """Answer with the thing, or 304 where the client has this revision already."""
     tag = f'"{etag}"'
-    asked = request.headers.get("if-none-match")
-    if asked is not None and tag in [part.strip().removeprefix("W/") for part in asked.split(",")]:
+    asked = request.headers.get("if-none-match", "")
+    if {part.strip().removeprefix("W/") for part in asked.split(",")} & {tag, "*"}:
         return Response(status_code=304, headers={"ETag": tag, "Cache-Control": PRIVATE})
     return envelope(data, etag=etag)
 
@@ -138,7 +138,7 @@ def _numbered(page: Page[Any]) -> tuple[_Figures, dict[str, Mapping[str, object]
     )
     links: dict[str, Mapping[str, object]] = {"first": {"page": 1}}
     if figures.has_previous:
-        links["prev"] = {"page": page.page - 1}
+        links["prev"] = {"page": min(page.page - 1, max(last, 1))}
     if figures.has_next:
         links["next"] = {"page": page.page + 1}
     links["last"] = {"page": max(last, 1)}

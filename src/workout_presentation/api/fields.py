@@ -1,10 +1,10 @@
 """The kinds of fields request bodies are made of: bounded, and strict about what JSON holds."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import (
@@ -14,9 +14,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     StringConstraints,
+    ValidationError,
+    model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from workout_domain.kernel.errors import Invalid
 
@@ -29,6 +32,38 @@ class Body(BaseModel):
     """A request body: unknown fields are refused, so a typo never passes silently."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
+
+
+class RuledBody(Body):
+    """A body with rules across its fields, reported with everything else that is wrong."""
+
+    @classmethod
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:  # noqa: ARG003 - for those who override it
+        """Yield field, code and sentence of each rule that the body as sent breaks."""
+        yield from ()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_rules(cls, sent: Any, read: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401 - any JSON value
+        broken = [
+            InitErrorDetails(type=PydanticCustomError(code, sentence), loc=(field,), input=None)
+            for field, code, sentence in (cls.broken_rules(sent) if isinstance(sent, dict) else ())
+        ]
+        try:
+            body = read(sent)
+        except ValidationError as error:
+            found = [_detail(one) for one in error.errors(include_url=False)]
+            raise ValidationError.from_exception_data(cls.__name__, [*found, *broken]) from None
+        if broken:
+            raise ValidationError.from_exception_data(cls.__name__, broken)
+        return body
+
+
+def _detail(found: Any) -> InitErrorDetails:  # noqa: ANN401 - pydantic's error details
+    detail = InitErrorDetails(type=found["type"], loc=found["loc"], input=found.get("input"))
+    if "ctx" in found:
+        detail["ctx"] = found["ctx"]
+    return detail
 
 
 def _a_number(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -78,12 +78,13 @@ class StrictRoute(APIRoute):
         described = {one["name"] for one in extra if one["in"] == "query"}
         declared = frozenset(_query_names(self.dependant) | described)
 
+        policy = getattr(self.endpoint, "policy", None)
         is_closed = any(one.call is open_door for one in self.dependant.dependencies)
 
         async def strict(plain: Request) -> Response:
             request = StrictRequest(plain.scope, plain.receive)
             if is_closed:
-                await let_in(request)
+                await let_in(request, policy)
             if request.scope["query_string"]:
                 _refuse_unknown(request, declared)
             return await handle(request)

@@ -46,6 +46,7 @@ from workout_infrastructure.persistence.unit_of_work import (
 from workout_infrastructure.push.channel import HubChannel
 from workout_infrastructure.security.actors import RememberingActorDirectory
 from workout_infrastructure.security.passwords import Argon2PasswordHasher
+from workout_infrastructure.security.seal import Seal
 from workout_infrastructure.security.tokens import JoseTokens
 from workout_presentation.api.door import Doorman
 from workout_presentation.composition.catalogue import OUTDATED_BY, CatalogueContainer
@@ -140,6 +141,13 @@ class Container(containers.DeclarativeContainer):
         identifiers=identifiers,
         clock=clock,
     )
+    answers = providers.Singleton(
+        SqlIdempotencyStore,
+        clock,
+        providers.Singleton(
+            Seal, settings.provided.jwt_secret.get_secret_value.call(), purpose="idempotency"
+        ),
+    )
     passwords: providers.Provider[Any] = providers.Singleton(Argon2PasswordHasher)
     actors = providers.Singleton(RememberingActorDirectory, pool, clock)
     doorman = providers.Singleton(Doorman, tokens, actors)
@@ -177,7 +185,7 @@ class Container(containers.DeclarativeContainer):
     )
 
     platform: providers.Container[PlatformContainer] = providers.Container(
-        PlatformContainer, pool=pool, clock=clock
+        PlatformContainer, pool=pool, answers=answers, clock=clock
     )
 
     reactions: providers.Provider[Any] = providers.Singleton(joined, notifications.reactions)
@@ -221,7 +229,7 @@ class Container(containers.DeclarativeContainer):
             providers.Singleton(Authorize),
             providers.Singleton(Outdate, cache, OUTDATED_BY),
             providers.Singleton(Transact, units_of_work),
-            providers.Singleton(Idempotency, providers.Singleton(SqlIdempotencyStore, clock)),
+            providers.Singleton(Idempotency, answers),
         ),
         query_behaviours=providers.List(
             providers.Singleton(Observe, observer),

@@ -20,7 +20,6 @@ from workout_application.platform.queries.list_parked_events import (
     ListParkedEvents,
     ListParkedEventsHandler,
 )
-from workout_infrastructure.persistence.idempotency import SqlIdempotencyStore
 from workout_infrastructure.persistence.inbox import SqlEventKeeping
 
 
@@ -29,14 +28,13 @@ class PlatformContainer(containers.DeclarativeContainer):
 
     pool: providers.Dependency[Any] = providers.Dependency()
     clock: providers.Dependency[Any] = providers.Dependency()
+    answers: providers.Dependency[Any] = providers.Dependency()
 
     events = providers.Singleton(SqlEventKeeping, pool)
 
     handlers = providers.Dict(
         {
-            ForgetOldAnswers: providers.Singleton(
-                ForgetOldAnswersHandler, providers.Singleton(SqlIdempotencyStore, clock), clock
-            ),
+            ForgetOldAnswers: providers.Singleton(ForgetOldAnswersHandler, answers, clock),
             ForgetOldEvents: providers.Singleton(ForgetOldEventsHandler, events, clock),
             ListParkedEvents: providers.Singleton(ListParkedEventsHandler, events),
             ReplayParkedEvents: providers.Singleton(ReplayParkedEventsHandler, events, clock),

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable
+from types import FrameType
 from typing import TypeVar
 
 import uvicorn
@@ -29,7 +31,9 @@ def serve(settings: Settings, *, listening_on: int | None = None) -> int:
     """Serve API and hub until told to stop; several processes share one listening socket."""
     if settings.processes > 1 and listening_on is None:
         return _serve_in_processes(settings)
-    configure_logs(settings.log_level, file=settings.log_file)
+    flush = configure_logs(settings.log_level, file=settings.log_file, url=settings.log_url)
+    if settings.log_url:
+        _flush_before_dying(flush)
     config = server_config(build_application(build_container(settings)), settings)
     server = uvicorn.Server(config)
     sockets = None if listening_on is None else [socket.socket(fileno=listening_on)]
@@ -37,9 +41,19 @@ def serve(settings: Settings, *, listening_on: int | None = None) -> int:
     return 0 if server.started else 1
 
 
+def _flush_before_dying(flush: Callable[[], None]) -> None:
+    # uvicorn, once it has shut down, raises the signal anew, and nothing runs after that.
+    def die(number: int, _frame: FrameType | None) -> None:
+        flush()
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+
+    signal.signal(signal.SIGTERM, die)
+
+
 def work(settings: Settings, narrowing: Narrowing) -> int:
     """Run relay and schedules, and the jobs of the lanes served, until told to stop."""
-    configure_logs(settings.log_level, file=settings.log_file)
+    configure_logs(settings.log_level, file=settings.log_file, url=settings.log_url)
     container = build_container(settings)
     container.jobs.narrowing.override(providers.Object(narrowing))
     run(run_worker(container, settings))

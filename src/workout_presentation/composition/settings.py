@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     largest_body_bytes: int = Field(1_048_576, ge=1024, description="Larger bodies are 413.")
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
     log_file: Path | None = Field(None, description="Also write logs here, rolling.")
+    log_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/\s]\S*)?$",
+        description="Also post logs here, as lines of JSON; may lose some.",
+    )
     slow_milliseconds: float = Field(1000, gt=0, description="Above it an operation is slow.")
     interactive_docs: bool = Field(True, description="Whether `/docs` is served.")
 

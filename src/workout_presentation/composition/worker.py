@@ -32,7 +32,10 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
     return WorkerProcess(
         relay=jobs.relay(),
         scheduler=Scheduler(
-            container.mediator(), jobs.leadership(), [*SCHEDULES, _abandoning(settings)]
+            container.mediator(),
+            jobs.leadership(),
+            [*SCHEDULES, _abandoning(settings)],
+            container.identifiers(),
         ),
         jobs=jobs.workers(),
         health=HealthServer(

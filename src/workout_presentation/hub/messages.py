@@ -12,7 +12,7 @@ from workout_application.training.commands.update_exercise_progress import (
     UpdateExerciseProgress,
 )
 from workout_domain.kernel.errors import Invalid
-from workout_presentation.api.fields import Body, ClientId, Count
+from workout_presentation.api.fields import Body, ClientId, Count, Number
 from workout_presentation.api.v1.training.models import LogSetBody
 
 
@@ -64,7 +64,7 @@ class LogSetMessage(LogSetBody):
 class RestTimerMessage(SessionMessage):
     """How long to rest; 0 clears the timer."""
 
-    seconds: Annotated[int, Field(ge=0, le=86_400)]
+    seconds: Annotated[int, Field(ge=0, le=86_400), Number]
 
     def to_command(self) -> SetRestTimer:
         """Make the command."""
@@ -74,7 +74,7 @@ class RestTimerMessage(SessionMessage):
 class ResumeMessage(SessionMessage):
     """The sequence of the last event the client saw."""
 
-    after_sequence: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    after_sequence: Annotated[int, Field(ge=0, le=2**31 - 1), Number]
 
 
 class RefreshAuthMessage(Body):

@@ -11,10 +11,12 @@ from workout_application.identity.commands.forget_expired_tokens import (
     ForgetExpiredTokens,
 )
 from workout_application.messaging.actor import SYSTEM
+from workout_application.messaging.correlation import correlation_id
 from workout_application.messaging.mediator import Mediator
 from workout_application.messaging.messages import Command
 from workout_application.platform.commands.forget_old_answers import ForgetOldAnswers
 from workout_application.platform.commands.forget_old_events import ForgetOldEvents
+from workout_shared.identifiers import Identifiers
 
 TICK_SECONDS: Final = 1.0
 
@@ -63,12 +65,21 @@ class Leadership(Protocol):
 
 
 class Scheduler:
-    """Sends due commands, as long as this process leads; a failure waits for the next time."""
+    """
+    Sends due commands, as long as this process leads; a failure waits for the next time.
+
+    Each run has a correlation id of its own, whatever number of batches it takes.
+    """
 
     def __init__(
-        self, mediator: Mediator, leadership: Leadership, schedules: Sequence[Schedule]
+        self,
+        mediator: Mediator,
+        leadership: Leadership,
+        schedules: Sequence[Schedule],
+        identifiers: Identifiers,
     ) -> None:
         self._mediator, self._leadership, self._schedules = mediator, leadership, schedules
+        self._identifiers = identifiers
         self._due: dict[str, float] = {}
 
     async def run(self) -> None:
@@ -88,7 +99,11 @@ class Scheduler:
         due = [one for one in self._schedules if self._due.get(one.name, now) <= now]
         for schedule in due:
             self._due[schedule.name] = now + schedule.seconds
-            await self._send(schedule)
+            of_this_run = correlation_id.set(str(self._identifiers.new()))
+            try:
+                await self._send(schedule)
+            finally:
+                correlation_id.reset(of_this_run)
         return [schedule.name for schedule in due]
 
     async def _send(self, schedule: Schedule) -> None:

@@ -195,3 +195,19 @@ def user() -> User:
     user = a_user()
     user.take_events()
     return user
+
+
+@pytest.mark.requirement("DBR-03")
+def test_a_stronger_hash_raises_revision_and_stamp_and_is_no_event() -> None:
+    user = a_user()
+    user.take_events()
+    revision, later = user.revision, NOON + timedelta(days=1)
+
+    user.replace_password_hash("stronger", at=later)
+
+    assert (user.password_hash, user.revision, user.updated_at) == (
+        "stronger",
+        revision + 1,
+        later,
+    )
+    assert user.take_events() == ()

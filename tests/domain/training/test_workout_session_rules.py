@@ -134,6 +134,17 @@ def test_a_running_session_is_not_reopened() -> None:
         a_session().reopen(at=LATER)
 
 
+@pytest.mark.requirement("TRN-26")
+def test_reopening_clears_when_and_how_long_it_took() -> None:
+    session = a_session()
+    session.complete(SessionSummary(duration_minutes=Decimal("62.5")), at=LATER)
+
+    session.reopen(at=LATER)
+
+    assert (session.status, session.completed_at) == (SessionStatus.IN_PROGRESS, None)
+    assert session.duration_minutes is None
+
+
 def test_ending_clears_the_rest_timer() -> None:
     session = a_session()
     session.rest_seconds, session.rest_ends_at = 90, LATER

@@ -63,8 +63,8 @@ class CountingPool(DriverPool):
     async def acquire(self) -> Any:
         return CountedConnection(await super().acquire(), self._statements)
 
-    async def release(self, connection: Any) -> None:
-        await super().release(connection.connection)
+    def release(self, connection: Any) -> None:
+        super().release(connection.connection)
 
 
 class Silence:

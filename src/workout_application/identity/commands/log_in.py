@@ -60,7 +60,8 @@ class LogInHandler:
         if self._rules.require_confirmed_email and not user.email_confirmed:
             raise EmailNotConfirmed("Confirm your e-mail address first.")
         if known_hash is not None and self._passwords.is_outdated(known_hash):
-            user.replace_password_hash(await self._passwords.hash(command.password))
+            stronger = await self._passwords.hash(command.password)
+            user.replace_password_hash(stronger, at=self._clock.now())
         return self._begin(user, command.client)
 
     def _begin(self, user: User, client: Client) -> TokenPair:

@@ -41,6 +41,8 @@ class ReopenSessionHandler:
         await self._place.take(actor.id, None)
         session = await self._sessions.own(actor.id, command.session_id)
         expect_revision(session, command.expected_revision)
+        if session.workout_id is not None:
+            await self._sessions.refuse_closed_workout(session.workout_id)
         now = self._clock.now()
         await self._place.refuse_second(actor.id, beside=session.id)
         session.reopen(at=now)

@@ -52,9 +52,12 @@ class UpdateExerciseProgressHandler:
         )
         if place is None:
             raise SessionNotFound("No such session.")
+        session = place.session
+        repeated = await self._repeated(command, session.id)
+        if repeated is not None:
+            return repeated
         if not place.has_log:
             raise ExerciseNotInSession("The session has no such exercise.")
-        session = place.session
         is_completed = completes(command.completed_sets, place.planned_sets)
         view = ExerciseProgressView(
             session_id=session.id,
@@ -64,9 +67,6 @@ class UpdateExerciseProgressHandler:
             is_completed=is_completed,
             sequence=session.sequence + 1,
         )
-        repeated = await self._repeated(command, view)
-        if repeated is not None:
-            return repeated
         refuse_unless_running(session.status)
         body = encode(
             {
@@ -92,19 +92,18 @@ class UpdateExerciseProgressHandler:
         return view
 
     async def _repeated(
-        self, command: UpdateExerciseProgress, view: ExerciseProgressView
+        self, command: UpdateExerciseProgress, session_id: UUID
     ) -> ExerciseProgressView | None:
         if command.client_event_id is None:
             return None
-        known = await self._appends.known_event(view.session_id, command.client_event_id)
+        known = await self._appends.known_event(session_id, command.client_event_id)
         if known is None:
             return None
-        sequence, completed_sets = known
         return ExerciseProgressView(
-            session_id=view.session_id,
-            exercise_id=view.exercise_id,
-            planned_sets=view.planned_sets,
-            completed_sets=completed_sets,
-            is_completed=completes(completed_sets, view.planned_sets),
-            sequence=sequence,
+            session_id=session_id,
+            exercise_id=known.exercise_id,
+            planned_sets=known.planned_sets,
+            completed_sets=known.completed_sets,
+            is_completed=known.is_completed,
+            sequence=known.sequence,
         )

@@ -15,11 +15,11 @@ class WorkoutSnapshot:
     """
     A ``WorkoutDetail``.
 
-    Where it ``has_sessions`` its revision does not tell everything: theirs are not part of it.
+    Once it ``was_begun`` its revision does not tell everything: sessions are no part of it.
     """
 
     document: Document
-    has_sessions: bool
+    was_begun: bool
 
 
 @requires(signed_in)

@@ -102,10 +102,12 @@ class SqlExerciseRepository:
         """Return a shipped exercise or one of the user's own."""
         work = self._work()
         exercise = await work.session.scalar(
-            select(Exercise).where(
+            select(Exercise)
+            .where(
                 exercises.c.id == exercise_id,
                 or_(exercises.c.owner_id.is_(None), exercises.c.owner_id == user_id),
             )
+            .with_for_update()
         )
         if exercise is None:
             raise ExerciseNotFound("No such exercise.", exercise_id=exercise_id)

@@ -98,9 +98,11 @@ class SqlUserRepository:
         work.watch(user)
 
     async def get(self, user_id: UUID) -> User:
-        """Return the account with its roles (select-in)."""
+        """Return the account with its roles (select-in), locked: two changes follow one another."""
         work = self._work()
-        user = await work.session.scalar(select(User).where(users.c.id == user_id))
+        user = await work.session.scalar(
+            select(User).where(users.c.id == user_id).with_for_update()
+        )
         if user is None:
             raise UserNotFound("No such user.")
         work.watch(user)

@@ -11,13 +11,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from workout_application.encoding import decode, encode, raw
 from workout_application.messaging.actor import Actor
 from workout_application.notifications.views import NotificationView
-from workout_domain.kernel.errors import Invalid
 from workout_domain.notifications.errors import NotificationNotFound
 from workout_domain.notifications.notification import (
     LONGEST_MESSAGE,
     Notification,
     NotificationType,
 )
+from workout_infrastructure.persistence.cursors import read_instant_cursor
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.registry import (
     Instant,
@@ -28,10 +28,8 @@ from workout_infrastructure.persistence.registry import (
 )
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 from workout_shared.pages import (
-    CursorNotReadable,
     CursorRequest,
     CursorSlice,
-    decode_cursor,
     encode_cursor,
 )
 
@@ -188,13 +186,7 @@ class SqlNotificationReader:
 
 
 def _position(cursor: str | None) -> tuple[datetime | None, UUID | None]:
-    if not cursor:
-        return None, None
-    try:
-        instant, notification_id = decode_cursor(cursor, str, str)
-        return datetime.fromisoformat(instant), UUID(notification_id)
-    except (CursorNotReadable, ValueError) as error:
-        raise Invalid.field("/cursor", "cursor", "The cursor is not one of this list.") from error
+    return read_instant_cursor(cursor) if cursor else (None, None)
 
 
 def _written(data: Mapping[str, Any] | None) -> str | None:

@@ -17,6 +17,7 @@ from workout_application.training.ports import (
     LogPlace,
     NewRep,
     NewSet,
+    ReportedProgress,
     RepPlace,
     RunningSession,
     SetPlace,
@@ -160,8 +161,10 @@ WITH journal AS (
 """
 
 _KNOWN_EVENT: Final = """
-SELECT sequence, payload FROM session_events
-WHERE session_id = $1::uuid AND client_event_id = $2::text
+SELECT v.sequence, v.payload, l.planned_sets FROM session_events v
+LEFT JOIN exercise_logs l ON l.session_id = v.session_id
+    AND l.exercise_id = (v.payload->>'exercise_id')::uuid
+WHERE v.session_id = $1::uuid AND v.client_event_id = $2::text
 """
 _REMEMBER_EVENT: Final = """
 UPDATE session_events SET client_event_id = $2::text
@@ -341,12 +344,19 @@ class SqlSessionAppends:
             entry.payload.decode(),
         )
 
-    async def known_event(self, session_id: UUID, client_event_id: str) -> tuple[int, int] | None:
-        """Return sequence and completed sets of the progress reported under a client's id."""
+    async def known_event(self, session_id: UUID, client_event_id: str) -> ReportedProgress | None:
+        """Return the progress reported under a client's id."""
         row = await self._work().fetchrow(_KNOWN_EVENT, session_id, client_event_id)
         if row is None:
             return None
-        return row["sequence"], decode(row["payload"])["completed_sets"]
+        reported = decode(row["payload"])
+        return ReportedProgress(
+            exercise_id=UUID(reported["exercise_id"]),
+            planned_sets=row["planned_sets"],
+            completed_sets=reported["completed_sets"],
+            is_completed=reported["is_completed"],
+            sequence=row["sequence"],
+        )
 
     async def remember_event(self, session_id: UUID, client_event_id: str, sequence: int) -> None:
         """Note under which id a client sent an event."""

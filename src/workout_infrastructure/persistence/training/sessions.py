@@ -28,7 +28,9 @@ from workout_domain.training.errors import (
     RepNumberTaken,
     SessionAlreadyRunning,
     SessionNotFound,
+    SessionRemoved,
     SetNotFound,
+    WorkoutClosedAlready,
 )
 from workout_domain.training.performed_set import PerformedSet, Rep
 from workout_domain.training.workout_session import (
@@ -340,12 +342,26 @@ class SqlWorkoutSessionRepository:
         return found
 
     async def by_client_id(self, user_id: UUID, client_generated_id: str) -> UUID | None:
-        """Return the id of the session made under a client's id."""
-        found: UUID | None = await self._work().session.scalar(
-            select(workout_sessions.c.id).where(
+        """Return the id of the session made under a client's id; refuse where it was deleted."""
+        found = await self._work().session.execute(
+            select(workout_sessions.c.id, workout_sessions.c.deleted_at).where(
                 workout_sessions.c.user_id == user_id,
                 workout_sessions.c.client_generated_id == client_generated_id,
-                workout_sessions.c.deleted_at.is_(None),
             )
         )
-        return found
+        row = found.first()
+        if row is None:
+            return None
+        if row.deleted_at is not None:
+            raise SessionRemoved("The session of this client_generated_id was deleted.")
+        session_id: UUID = row.id
+        return session_id
+
+    async def refuse_closed_workout(self, workout_id: UUID) -> None:
+        """Lock the workout of a session to be reopened, and refuse where it is closed."""
+        row = await self._work().fetchrow(
+            "SELECT status FROM workouts WHERE id = $1::uuid AND deleted_at IS NULL FOR UPDATE",
+            workout_id,
+        )
+        if row is not None and row["status"] in {"completed", "cancelled"}:
+            raise WorkoutClosedAlready(f"The workout of this session is {row['status']}.")

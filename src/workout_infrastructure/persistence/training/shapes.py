@@ -19,14 +19,6 @@ w.id, w.name, w.description, w.trainer_id, w.athlete_id, w.type, w.status, w.sch
 w.estimated_duration_minutes, w.created_at, w.updated_at, w.revision, {WORKOUT_EXERCISES}
 """
 
-WORKOUT_SESSIONS = f"""
-coalesce((SELECT json_agg(y ORDER BY y.started_at DESC)::text FROM (
-    SELECT s.id, s.status, {instant("s.started_at")} AS started_at,
-           {instant("s.completed_at")} AS completed_at, s.duration_minutes
-    FROM workout_sessions s WHERE s.workout_id = w.id AND s.deleted_at IS NULL) y), '[]')
-AS sessions_json
-"""
-
 REPS = """
 coalesce((SELECT json_agg(z ORDER BY z.rep_number) FROM (
     SELECT r.id, r.set_id, r.rep_number, r.weight, r.unit, r.success, r.client_generated_id

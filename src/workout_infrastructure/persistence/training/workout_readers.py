@@ -9,10 +9,11 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_application.training.ports import WorkoutFilter
 from workout_application.training.views import ProgressView
+from workout_infrastructure.persistence.coaching.roster import athletes_open_to
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.lists import Narrowing, SqlList
 from workout_infrastructure.persistence.training.rows import shown
-from workout_infrastructure.persistence.training.shapes import WORKOUT_COLUMNS, WORKOUT_SESSIONS
+from workout_infrastructure.persistence.training.shapes import WORKOUT_COLUMNS, instant
 from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
 
 _SORTS: Final = {
@@ -41,6 +42,15 @@ _CONDITIONS: Final = {
 }
 _FILTERS: Final = ("type", "status", "athlete_id", "from_date", "to_date", "search_term")
 
+_SESSIONS: Final = f"""
+SELECT coalesce(json_agg(y ORDER BY y.started_at DESC)::text, '[]') AS sessions_json FROM (
+    SELECT s.id, s.status, {instant("s.started_at")} AS started_at,
+           {instant("s.completed_at")} AS completed_at, s.duration_minutes
+    FROM workout_sessions s
+    WHERE s.workout_id = $1::uuid AND s.deleted_at IS NULL
+      AND ($4::boolean OR s.user_id = $2::uuid
+           OR s.athlete_id IN ({athletes_open_to("$3::uuid", "'view_sessions'")}))) y
+"""
 _PROGRESS: Final = """
 WITH own AS (
     SELECT id, session_date, started_at, duration_minutes FROM workout_sessions
@@ -103,12 +113,20 @@ class SqlWorkoutReader:
         return await self._list.run(_narrowed(where, visible_to), request)
 
     async def detail(self, workout_id: UUID, *, visible_to: Actor) -> tuple[Document, bool] | None:
-        """Return one workout with its sessions, and whether there are any."""
+        """Return one workout with the sessions the caller may see, and whether it was begun."""
         narrowing = (*visible_workouts(visible_to), ("id", (workout_id,)))
-        row = await self._list.one(narrowing, f"{WORKOUT_COLUMNS}, {WORKOUT_SESSIONS}")
+        row = await self._list.one(narrowing, WORKOUT_COLUMNS)
         if row is None:
             return None
-        return Document(shown(row), row["revision"]), row["sessions_json"] != "[]"
+        sessions = await self._pool.fetchrow(
+            _SESSIONS,
+            workout_id,
+            visible_to.user_id,
+            visible_to.trainer_profile_id,
+            visible_to.is_admin,
+        )
+        document = Document(shown({**row, **sessions}), row["revision"])
+        return document, row["status"] not in {"draft", "assigned"}
 
     async def progress(
         self, workout_id: UUID, athlete_id: UUID, *, visible_to: Actor

@@ -12,7 +12,7 @@ from workout_application.catalogue.queries.get_exercise import GetExercise
 from workout_application.catalogue.queries.list_exercises import ListExercises
 from workout_application.catalogue.queries.list_set_types import ListSetTypes
 from workout_application.catalogue.views import ExerciseView, SetTypeView
-from workout_presentation.api.door import FromDoor
+from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.envelope import (
     Envelope,
     PageEnvelope,
@@ -45,6 +45,7 @@ async def get_exercise(exercise_id: UUID, request: Request, door: FromDoor) -> R
 
 
 @exercises.post("", **answers(201, Envelope[ExerciseView], 401, 403, 409, 422))
+@sends(CreateExercise)
 async def create_exercise(body: ExerciseBody, door: FromDoor) -> Response:
     """Add an exercise: trainers for themselves and their athletes, administrators for all."""
     return await door.tell(
@@ -56,6 +57,7 @@ async def create_exercise(body: ExerciseBody, door: FromDoor) -> Response:
 
 
 @exercises.put("/{exercise_id}", **answers(200, Envelope[ExerciseView], 401, 403, 404, 409, 412))
+@sends(UpdateExercise)
 async def update_exercise(exercise_id: UUID, body: ExerciseBody, door: FromDoor) -> Response:
     """Replace an exercise of your own; administrators replace shipped ones."""
     command = UpdateExercise(

@@ -5,10 +5,13 @@ from uuid import UUID
 from fastapi import Request
 from starlette.responses import Response
 
+from workout_application.coaching.commands.accept_invitation import AcceptInvitation
+from workout_application.coaching.commands.decline_invitation import DeclineInvitation
+from workout_application.coaching.commands.invite_athlete import InviteAthlete
 from workout_application.coaching.commands.withdraw_invitation import WithdrawInvitation
 from workout_application.coaching.queries.get_invitation import GetInvitation
 from workout_application.coaching.views import InvitationView, RelationView
-from workout_presentation.api.door import FromDoor
+from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.envelope import (
     Envelope,
     PageEnvelope,
@@ -30,6 +33,7 @@ invitations = router("/coaching/invitations", tag="Coaching")
 
 
 @invitations.post("", **answers(201, Envelope[InvitationView], 401, 403, 409, 422))
+@sends(InviteAthlete)
 async def create_invitation(door: FromDoor, body: InvitationBody | None = None) -> Response:
     """Invite somebody to be coached by you. The code is in this answer and nowhere else."""
     return await door.tell(
@@ -70,6 +74,7 @@ async def withdraw_invitation(invitation_id: UUID, door: FromDoor) -> Response:
 
 
 @invitations.post("/accept", **answers(201, Envelope[RelationView], 401, 403, 404, 409, 422))
+@sends(AcceptInvitation)
 async def accept_invitation(body: AcceptInvitationBody, door: FromDoor) -> Response:
     """Accept an invitation, with all scopes it offers or fewer."""
     return await door.tell(
@@ -84,6 +89,7 @@ async def accept_invitation(body: AcceptInvitationBody, door: FromDoor) -> Respo
 
 
 @invitations.post("/decline", **answers(204, None, 401, 403, 404, 409, 422))
+@sends(DeclineInvitation)
 async def decline_invitation(body: DeclineInvitationBody, door: FromDoor) -> Response:
     """Turn an invitation down."""
     return await door.tell(body.to_command(), lambda _: nothing())

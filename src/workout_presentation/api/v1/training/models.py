@@ -1,10 +1,11 @@
 """What clients send about workouts and sessions, over HTTP and the hub."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import Field, JsonValue, StrictBool, StringConstraints, model_validator
+from pydantic import Field, JsonValue, StrictBool, StringConstraints
 
 from workout_application.messaging.actor import Actor
 from workout_application.training.commands.add_rep import AddRep
@@ -41,6 +42,7 @@ from workout_presentation.api.fields import (
     Number,
     Positive,
     RepsLeft,
+    RuledBody,
     Seconds,
     Weight,
 )
@@ -60,7 +62,13 @@ def load_of(weight: Decimal | None, unit: str | None, actor: Actor) -> Load | No
     return Load(weight, MeasurementUnit(unit or actor.preferred_unit))
 
 
-class PrescriptionBody(Body):
+def _nulls(sent: dict[str, Any], *, allowed: set[str]) -> Iterator[tuple[str, str, str]]:
+    for name, value in sent.items():
+        if value is None and name not in allowed:
+            yield name, "null", f"{name} must not be null."
+
+
+class PrescriptionBody(RuledBody):
     """How much of one exercise is asked for."""
 
     exercise_id: UUID
@@ -73,11 +81,11 @@ class PrescriptionBody(Body):
     rest_time_seconds: Seconds | None = None
     notes: LongText | None = None
 
-    @model_validator(mode="after")
-    def _asks_for_something(self) -> "PrescriptionBody":
-        if self.reps is None and self.duration_seconds is None and self.distance_meters is None:
-            raise ValueError("give reps, duration_seconds or distance_meters")
-        return self
+    @classmethod
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Something must be asked for."""
+        if all(sent.get(name) is None for name in ("reps", "duration_seconds", "distance_meters")):
+            yield "reps", "required", "Give reps, duration_seconds or distance_meters."
 
     def prescription(self, actor: Actor) -> Prescription:
         """Read the prescription."""
@@ -119,7 +127,7 @@ class CreateWorkoutBody(Body):
         )
 
 
-class UpdateWorkoutBody(Body):
+class UpdateWorkoutBody(RuledBody):
     """What is to change; ``exercises`` replaces all of them."""
 
     name: Name | None = Field(None, examples=["Lower body B"])
@@ -129,12 +137,10 @@ class UpdateWorkoutBody(Body):
     estimated_duration_minutes: PlannedMinutes | None = None
     exercises: Annotated[list[PrescriptionBody], Field(max_length=200)] | None = None
 
-    @model_validator(mode="after")
-    def _nulls_only_the_description(self) -> "UpdateWorkoutBody":
-        for name in self.model_fields_set - {"description"}:
-            if getattr(self, name) is None:
-                raise ValueError(f"{name} must not be null")
-        return self
+    @classmethod
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Only the description can be taken away."""
+        yield from _nulls(sent, allowed={"description"})
 
     def to_command(
         self, workout_id: UUID, actor: Actor, expected_revision: int | None
@@ -231,19 +237,17 @@ class StartAdHocSessionBody(Body):
         )
 
 
-class DescribeSessionBody(Body):
+class DescribeSessionBody(RuledBody):
     """What is to change about a session."""
 
     name: Name | None = None
     session_date: Instant | None = None
     notes: LongText | None = None
 
-    @model_validator(mode="after")
-    def _nulls_only_notes(self) -> "DescribeSessionBody":
-        for name in self.model_fields_set & {"name", "session_date"}:
-            if getattr(self, name) is None:
-                raise ValueError(f"{name} must not be null")
-        return self
+    @classmethod
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Only the notes can be taken away."""
+        yield from _nulls(sent, allowed={"notes"})
 
     def to_command(self, session_id: UUID, expected_revision: int | None) -> DescribeSession:
         """Make the command: only fields that were sent change."""
@@ -294,7 +298,7 @@ class RepBody(Body):
         )
 
 
-class SetFields(Body):
+class SetFields(RuledBody):
     """What a set says, when it is logged and when it is corrected."""
 
     set_type: SetTypeCode | None = Field(None, examples=["normal"])
@@ -311,14 +315,14 @@ class SetFields(Body):
     notes: LongText | None = None
     performed_at: Instant | None = None
 
-    @model_validator(mode="after")
-    def _says_each_thing_once(self) -> "SetFields":
-        if self.set_type is not None and self.set_type_id is not None:
-            raise ValueError("give set_type or set_type_id, not both")
-        listed = self.reps
-        if listed is not None and self.number_reps not in {None, len(listed)}:
-            raise ValueError("number_reps is not the number of reps")
-        return self
+    @classmethod
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Each thing is said once."""
+        if sent.get("set_type") is not None and sent.get("set_type_id") is not None:
+            yield "set_type", "ambiguous", "Give set_type or set_type_id, not both."
+        number, reps = sent.get("number_reps"), sent.get("reps")
+        if isinstance(reps, list) and number is not None and number != len(reps):
+            yield "number_reps", "ambiguous", "number_reps is not the number of reps."
 
     def rep_drafts(self, actor: Actor) -> tuple[RepDraft, ...] | None:
         """Read the repetitions, or that many successful ones; None where neither is given."""
@@ -336,11 +340,12 @@ class LogSetBody(SetFields):
     exercise_id: UUID
     client_generated_id: ClientId | None = None
 
-    @model_validator(mode="after")
-    def _has_a_type(self) -> "LogSetBody":
-        if self.set_type is None and self.set_type_id is None:
-            raise ValueError("set_type or set_type_id is required")
-        return self
+    @classmethod
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """A set is of some type."""
+        yield from super().broken_rules(sent)
+        if sent.get("set_type") is None and sent.get("set_type_id") is None:
+            yield "set_type", "required", "Give set_type or set_type_id."
 
     def to_command(self, session_id: UUID, actor: Actor) -> LogSet:
         """Make the command."""
@@ -397,7 +402,10 @@ class ChangeSetBody(SetFields):
         return tuple(
             ReportedRep(
                 rep_number=rep.rep_number or position,
-                load=LoadChange(weight=rep.weight, unit=rep.unit),
+                load=LoadChange(
+                    weight=rep.weight,
+                    unit=rep.unit or (None if rep.weight is None else self.unit),
+                ),
                 success=rep.success,
             )
             for position, rep in enumerate(self.reps, start=1)

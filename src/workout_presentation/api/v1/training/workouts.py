@@ -14,10 +14,13 @@ from workout_application.training.commands.change_workout_exercise import (
     ChangeWorkoutExercise,
 )
 from workout_application.training.commands.complete_workout import CompleteWorkout
+from workout_application.training.commands.create_workout import CreateWorkout
 from workout_application.training.commands.delete_workout import DeleteWorkout
 from workout_application.training.commands.remove_workout_exercise import (
     RemoveWorkoutExercise,
 )
+from workout_application.training.commands.start_session import StartSession
+from workout_application.training.commands.update_workout import UpdateWorkout
 from workout_application.training.queries.get_workout import GetWorkout, WorkoutSnapshot
 from workout_application.training.queries.get_workout_progress import GetWorkoutProgress
 from workout_application.training.queries.list_workouts import ListWorkouts
@@ -29,7 +32,7 @@ from workout_application.training.views import (
     WorkoutExerciseView,
     WorkoutView,
 )
-from workout_presentation.api.door import FromDoor
+from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.envelope import (
     Envelope,
     PageEnvelope,
@@ -57,6 +60,7 @@ workouts = router("/workouts", tag="Workouts")
 
 
 @workouts.post("", **answers(201, Envelope[WorkoutView], 401, 403, 409, 422))
+@sends(CreateWorkout)
 async def create_workout(body: CreateWorkoutBody, door: FromDoor) -> Response:
     """Plan a workout, and give it to an athlete you coach where you name one."""
     return await door.tell(
@@ -87,6 +91,7 @@ async def get_workout(workout_id: UUID, request: Request, door: FromDoor) -> Res
 
 
 @workouts.put("/{workout_id}", **answers(200, Envelope[WorkoutView], 401, 403, 404, 409, 412))
+@sends(UpdateWorkout)
 async def update_workout(workout_id: UUID, body: UpdateWorkoutBody, door: FromDoor) -> Response:
     """Change what a workout says; running sessions keep the plan they began with."""
     command = body.to_command(workout_id, door.actor, door.expected_revision())
@@ -104,6 +109,7 @@ async def delete_workout(workout_id: UUID, door: FromDoor) -> Response:
     "/{workout_id}/exercises",
     **answers(201, Envelope[WorkoutExerciseView], 401, 403, 404, 409, 412, 422),
 )
+@sends(AddWorkoutExercise)
 async def add_workout_exercise(
     workout_id: UUID, body: PrescriptionBody, door: FromDoor
 ) -> Response:
@@ -128,6 +134,7 @@ async def add_workout_exercise(
     "/{workout_id}/exercises/{workout_exercise_id}",
     **answers(200, Envelope[WorkoutExerciseView], 401, 403, 404, 409, 412),
 )
+@sends(ChangeWorkoutExercise)
 async def change_workout_exercise(
     workout_id: UUID, workout_exercise_id: UUID, body: PrescriptionBody, door: FromDoor
 ) -> Response:
@@ -162,6 +169,7 @@ async def remove_workout_exercise(
 @workouts.post(
     "/{workout_id}/assign", **answers(200, Envelope[WorkoutView], 401, 403, 404, 409, 412, 422)
 )
+@sends(AssignWorkout)
 async def assign_workout(workout_id: UUID, body: AssignBody, door: FromDoor) -> Response:
     """Give one of your workouts to an athlete you coach."""
     command = AssignWorkout(
@@ -193,6 +201,7 @@ async def cancel_workout(workout_id: UUID, door: FromDoor) -> Response:
 @workouts.post(
     "/{workout_id}/sessions", **answers(201, Envelope[SessionView], 401, 403, 404, 409, 422)
 )
+@sends(StartSession)
 async def start_session(
     workout_id: UUID, door: FromDoor, body: StartSessionBody | None = None
 ) -> Response:
@@ -220,6 +229,6 @@ def begun(session: BegunSession) -> Response:
 
 def _detail(request: Request, workout: WorkoutSnapshot) -> Response:
     document = workout.document
-    if workout.has_sessions:
+    if workout.was_begun:
         return envelope(document.data, etag=document.revision)
     return unless_unchanged(request, document.data, document.revision)

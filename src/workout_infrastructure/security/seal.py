@@ -1,0 +1,34 @@
+"""Encrypts what is kept only to be given back to its owner."""
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet, InvalidToken
+
+
+class NotOurs(ValueError):
+    """The text was not sealed with this secret for this purpose."""
+
+
+class Seal:
+    """Closes and opens texts with a key derived from the product's secret, for one purpose."""
+
+    def __init__(self, secret: str, *, purpose: str) -> None:
+        key = hashlib.sha256(f"{purpose}:{secret}".encode()).digest()
+        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+
+    def close(self, content: bytes) -> bytes:
+        """Encrypt and sign."""
+        return self._fernet.encrypt(content)
+
+    def open(self, sealed: bytes) -> bytes:
+        """
+        Read back what ``close`` wrote.
+
+        Raises:
+            NotOurs: it was sealed with another secret, or changed.
+        """
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise NotOurs("Sealed with another secret, or changed.") from error

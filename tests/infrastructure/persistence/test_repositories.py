@@ -1,0 +1,568 @@
+"""What every repository keeps to: one's own is found, others' and what is deleted is not."""
+
+import asyncio
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.exc import NoResultFound
+
+import workout_domain
+from tests.builders.aggregates import (
+    LATER,
+    a_full_exercise,
+    a_full_invitation,
+    a_full_login_session,
+    a_full_notification,
+    a_full_relation,
+    a_full_session,
+    a_full_user,
+    a_full_workout,
+)
+from tests.builders.coaching import NOON, a_trainer, an_athlete
+from tests.builders.workouts import a_session
+from workout_application.messaging.actor import SYSTEM
+from workout_domain.catalogue.errors import ExerciseNotFound
+from workout_domain.catalogue.repositories import ExerciseRepository
+from workout_domain.coaching.errors import InvitationNotFound, RelationNotFound
+from workout_domain.coaching.invitation import Invitation
+from workout_domain.coaching.repositories import (
+    InvitationRepository,
+    ProfileRepository,
+    RelationRepository,
+)
+from workout_domain.identity.errors import UserNotFound
+from workout_domain.identity.login_session import LoginSession, RefreshToken
+from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
+from workout_domain.notifications.errors import NotificationNotFound
+from workout_domain.notifications.repositories import NotificationRepository
+from workout_domain.training.errors import (
+    RepNotFound,
+    SessionNotFound,
+    SetNotFound,
+    WorkoutNotFound,
+)
+from workout_domain.training.repositories import WorkoutRepository, WorkoutSessionRepository
+from workout_domain.training.workout_session import SessionOwner, WorkoutSession
+from workout_infrastructure.persistence.unit_of_work import SqlUnitOfWork
+from workout_presentation.composition.container import Container
+
+pytestmark = pytest.mark.requirement("DBR-06")
+
+REPOSITORIES: Final[dict[type[Any], Callable[[Container], Any]]] = {
+    ExerciseRepository: lambda container: container.catalogue.exercises(),
+    InvitationRepository: lambda container: container.coaching.invitations(),
+    ProfileRepository: lambda container: container.coaching.profiles(),
+    RelationRepository: lambda container: container.coaching.relations(),
+    UserRepository: lambda container: container.identity.users(),
+    LoginSessionRepository: lambda container: container.identity.sessions(),
+    NotificationRepository: lambda container: container.notifications.notifications(),
+    WorkoutRepository: lambda container: container.training.workouts(),
+    WorkoutSessionRepository: lambda container: container.training.sessions(),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """
+    One way to load an aggregate.
+
+    ``own`` asks as its owner, ``other`` for the same thing as somebody else. Where ``refusal`` is
+    None the repository answers None.
+    """
+
+    of: type[Any]
+    by: str
+    table: str
+    example: Callable[[], Any]
+    own: Callable[[Any, Any], Awaitable[Any]]
+    other: Callable[[Any, Any], Awaitable[Any]]
+    refusal: type[Exception] | None
+
+    def __str__(self) -> str:
+        return f"{self.of.__name__}.{self.by}"
+
+
+def an_invitation_with_a_code() -> Invitation:
+    """Make one whose code nobody else has."""
+    invitation = a_full_invitation()
+    invitation.code_hash = uuid4().hex
+    return invitation
+
+
+def a_sign_in() -> LoginSession:
+    """Make one whose token nobody else has."""
+    session = a_full_login_session()
+    session.current_token_hash = uuid4().hex
+    return session
+
+
+def a_token(of: LoginSession, token_hash: str) -> RefreshToken:
+    """Make a token of a sign-in."""
+    return RefreshToken(
+        token_hash=token_hash, session_id=of.id, issued_at=NOON, expires_at=NOON + timedelta(days=7)
+    )
+
+
+LOADS: Final = [
+    Load(
+        of=ExerciseRepository,
+        by="shipped_or_owned_by",
+        table="exercises",
+        example=a_full_exercise,
+        own=lambda all_, one: all_.shipped_or_owned_by(one.owner_id, one.id),
+        other=lambda all_, one: all_.shipped_or_owned_by(uuid4(), one.id),
+        refusal=ExerciseNotFound,
+    ),
+    Load(
+        of=InvitationRepository,
+        by="of_trainer",
+        table="coaching_invitations",
+        example=an_invitation_with_a_code,
+        own=lambda all_, one: all_.of_trainer(one.trainer_id, one.id),
+        other=lambda all_, one: all_.of_trainer(uuid4(), one.id),
+        refusal=InvitationNotFound,
+    ),
+    Load(
+        of=InvitationRepository,
+        by="of_code",
+        table="coaching_invitations",
+        example=an_invitation_with_a_code,
+        own=lambda all_, one: all_.of_code(one.code_hash),
+        other=lambda all_, _: all_.of_code(uuid4().hex),
+        refusal=InvitationNotFound,
+    ),
+    # Whoever asks for a profile knows that there is one: there is no refusal to word.
+    Load(
+        of=ProfileRepository,
+        by="trainer",
+        table="trainers",
+        example=a_trainer,
+        own=lambda all_, one: all_.trainer(one.id),
+        other=lambda all_, _: all_.trainer(uuid4()),
+        refusal=NoResultFound,
+    ),
+    Load(
+        of=ProfileRepository,
+        by="athlete",
+        table="athletes",
+        example=an_athlete,
+        own=lambda all_, one: all_.athlete(one.id),
+        other=lambda all_, _: all_.athlete(uuid4()),
+        refusal=NoResultFound,
+    ),
+    Load(
+        of=RelationRepository,
+        by="of_member",
+        table="coaching_relations",
+        example=a_full_relation,
+        own=lambda all_, one: all_.of_member(one.id, trainer_id=one.trainer_id, athlete_id=None),
+        # Both ids, each on the wrong side.
+        other=lambda all_, one: all_.of_member(
+            one.id, trainer_id=one.athlete_id, athlete_id=one.trainer_id
+        ),
+        refusal=RelationNotFound,
+    ),
+    Load(
+        of=RelationRepository,
+        by="of_member",
+        table="coaching_relations",
+        example=a_full_relation,
+        own=lambda all_, one: all_.of_member(one.id, trainer_id=None, athlete_id=one.athlete_id),
+        other=lambda all_, one: all_.of_member(one.id, trainer_id=None, athlete_id=None),
+        refusal=RelationNotFound,
+    ),
+    Load(
+        of=UserRepository,
+        by="get",
+        table="users",
+        example=a_full_user,
+        own=lambda all_, one: all_.get(one.id),
+        other=lambda all_, _: all_.get(uuid4()),
+        refusal=UserNotFound,
+    ),
+    Load(
+        of=LoginSessionRepository,
+        by="of_refresh_token",
+        table="login_sessions",
+        example=a_sign_in,
+        own=lambda all_, one: all_.of_refresh_token(one.current_token_hash),
+        other=lambda all_, _: all_.of_refresh_token(uuid4().hex),
+        refusal=None,
+    ),
+    Load(
+        of=NotificationRepository,
+        by="of_user",
+        table="notifications",
+        example=a_full_notification,
+        own=lambda all_, one: all_.of_user(one.user_id, one.id),
+        other=lambda all_, one: all_.of_user(uuid4(), one.id),
+        refusal=NotificationNotFound,
+    ),
+    Load(
+        of=WorkoutRepository,
+        by="of_trainer",
+        table="workouts",
+        example=a_full_workout,
+        own=lambda all_, one: all_.of_trainer(one.trainer_id, one.id),
+        other=lambda all_, one: all_.of_trainer(one.athlete_id, one.id),
+        refusal=WorkoutNotFound,
+    ),
+    Load(
+        of=WorkoutRepository,
+        by="of_athlete",
+        table="workouts",
+        example=a_full_workout,
+        own=lambda all_, one: all_.of_athlete(one.athlete_id, one.id),
+        other=lambda all_, one: all_.of_athlete(one.trainer_id, one.id),
+        refusal=WorkoutNotFound,
+    ),
+    Load(
+        of=WorkoutSessionRepository,
+        by="own",
+        table="workout_sessions",
+        example=a_full_session,
+        own=lambda all_, one: all_.own(one.user_id, one.id),
+        # The trainer may watch it, and still it is not the trainer's.
+        other=lambda all_, one: all_.own(one.trainer_id, one.id),
+        refusal=SessionNotFound,
+    ),
+    Load(
+        of=WorkoutSessionRepository,
+        by="own_with_set",
+        table="workout_sessions",
+        example=a_full_session,
+        own=lambda all_, one: all_.own_with_set(one.user_id, one.sets[0].id),
+        other=lambda all_, one: all_.own_with_set(uuid4(), one.sets[0].id),
+        refusal=SetNotFound,
+    ),
+    Load(
+        of=WorkoutSessionRepository,
+        by="own_with_rep",
+        table="workout_sessions",
+        example=a_full_session,
+        own=lambda all_, one: all_.own_with_rep(one.user_id, one.sets[0].reps[0].id),
+        other=lambda all_, one: all_.own_with_rep(uuid4(), one.sets[0].reps[0].id),
+        refusal=RepNotFound,
+    ),
+]
+
+
+class Undone(Exception):
+    """Ends a unit of work, so that nothing stays; references are checked only at a commit."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The repositories, and the unit of work they are used in."""
+
+    container: Container
+    work: SqlUnitOfWork
+
+    def all(self, kind: type[Any]) -> Any:
+        """Return a repository."""
+        return REPOSITORIES[kind](self.container)
+
+    async def add(self, kind: type[Any], aggregate: Any) -> None:
+        """Add an aggregate as its repository wants it."""
+        repository = self.all(kind)
+        if kind is LoginSessionRepository:
+            repository.add(aggregate, a_token(aggregate, aggregate.current_token_hash))
+        elif kind is ProfileRepository:
+            self.work.session.add(aggregate)
+        elif kind is NotificationRepository:
+            await repository.add(aggregate)
+        else:
+            repository.add(aggregate)
+        await self.forget()
+
+    async def forget(self) -> None:
+        """Write everything, and load it anew when it is asked for."""
+        await self.work.session.flush()
+        self.work.session.expunge_all()
+
+    async def delete(self, table: str, identifier: UUID) -> None:
+        """Mark a row as deleted, whatever class it belongs to."""
+        await self.work.execute(
+            f"UPDATE {table} SET deleted_at = now() WHERE id = $1::uuid", identifier
+        )
+
+
+@asynccontextmanager
+async def a_unit_of_work(container: Container) -> AsyncIterator[Stage]:
+    """Open a unit of work of which nothing stays."""
+    with suppress(Undone):
+        async with container.units_of_work().transaction(SYSTEM, appends=False) as work:
+            yield Stage(container, work)
+            # What a test still looks at keeps its state.
+            work.session.expunge_all()
+            raise Undone
+
+
+async def refused(asking: Awaitable[Any], refusal: type[Exception] | None) -> None:
+    """Fail unless the answer is as documented."""
+    if refusal is None:
+        assert await asking is None
+        return
+    with pytest.raises(refusal) as told:
+        await asking
+    assert type(told.value) is refusal
+
+
+def protocols() -> set[type[Any]]:
+    """Return every repository the domain asks for."""
+    modules = [
+        importlib.import_module(f"{context.name}.repositories")
+        for context in pkgutil.iter_modules(workout_domain.__path__, "workout_domain.")
+        if importlib.util.find_spec(f"{context.name}.repositories")
+    ]
+    return {
+        kind
+        for module in modules
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if kind.__module__ == module.__name__
+    }
+
+
+def methods(kind: type[Any]) -> set[str]:
+    """Return what a repository promises."""
+    return {name for name in vars(kind) if not name.startswith("_")}
+
+
+def test_every_repository_and_each_of_its_methods_is_held_to_its_contract() -> None:
+    told = {kind: {"add"} & methods(kind) for kind in REPOSITORIES}
+    for kind, name in [*((load.of, load.by) for load in LOADS), *LOOK_UPS]:
+        told[kind].add(name)
+
+    assert told == {kind: methods(kind) for kind in protocols()}
+
+
+@pytest.mark.parametrize("kind", REPOSITORIES, ids=lambda kind: kind.__name__)
+def test_what_is_wired_has_what_the_domain_asks_for(kind: type[Any], container: Container) -> None:
+    repository = REPOSITORIES[kind](container)
+
+    for name in methods(kind):
+        promised = inspect.iscoroutinefunction(getattr(kind, name))
+        assert inspect.iscoroutinefunction(getattr(repository, name)) is promised
+    assert not {"get_all", "get_paged", "count"} & set(dir(repository))
+
+
+@pytest.mark.parametrize("load", LOADS, ids=str)
+async def test_what_was_added_is_found_by_its_owner(load: Load, container: Container) -> None:
+    example = load.example()
+
+    async with a_unit_of_work(container) as stage:
+        await stage.add(load.of, example)
+        found = await load.own(stage.all(load.of), example)
+
+    one = found[0] if isinstance(found, tuple) else found
+    assert one is not example
+    assert type(one) is type(example)
+    assert (one.id, one.created_at, one.revision) == (
+        example.id,
+        example.created_at,
+        example.revision,
+    )
+
+
+@pytest.mark.parametrize("load", LOADS, ids=str)
+async def test_what_is_somebody_else_s_is_not_found(load: Load, container: Container) -> None:
+    example = load.example()
+
+    async with a_unit_of_work(container) as stage:
+        await stage.add(load.of, example)
+        await refused(load.other(stage.all(load.of), example), load.refusal)
+
+
+@pytest.mark.parametrize("load", LOADS, ids=str)
+async def test_what_is_not_there_is_not_found(load: Load, container: Container) -> None:
+    async with a_unit_of_work(container) as stage:
+        await refused(load.own(stage.all(load.of), load.example()), load.refusal)
+
+
+@pytest.mark.parametrize("load", LOADS, ids=str)
+async def test_what_is_deleted_is_not_found_by_its_owner(load: Load, container: Container) -> None:
+    example = load.example()
+
+    async with a_unit_of_work(container) as stage:
+        await stage.add(load.of, example)
+        await stage.delete(load.table, example.id)
+        await refused(load.own(stage.all(load.of), example), load.refusal)
+
+
+def running(user_id: UUID | None = None, at: datetime = NOON, **fields: Any) -> WorkoutSession:
+    """Make a running session."""
+    return a_session(SessionOwner(user_id=user_id or uuid4()), at=at, **fields)
+
+
+async def the_next_token_finds_its_session(stage: Stage) -> None:
+    """Tokens of one session, each found by its own hash."""
+    sessions, session, next_hash = stage.all(LoginSessionRepository), a_sign_in(), uuid4().hex
+    await stage.add(LoginSessionRepository, session)
+    sessions.add_token(a_token(session, next_hash))
+    await stage.forget()
+
+    of_session, token = await sessions.of_refresh_token(next_hash)
+    assert (of_session.id, token.token_hash) == (session.id, next_hash)
+
+
+async def what_changed_in_a_notification_is_kept(stage: Stage) -> None:
+    """Reading it is written back."""
+    notifications, one = stage.all(NotificationRepository), a_full_notification()
+    one.read_at = None
+    await stage.add(NotificationRepository, one)
+    loaded = await notifications.of_user(one.user_id, one.id)
+    loaded.read(at=LATER)
+    await notifications.keep(loaded)
+
+    kept = await notifications.of_user(one.user_id, one.id)
+    assert (kept.read_at, kept.revision, kept.updated_at) == (LATER, one.revision + 1, LATER)
+
+
+async def all_of_one_user_are_read(stage: Stage) -> None:
+    """Neither those of others, nor deleted ones, nor twice."""
+    notifications, user_id = stage.all(NotificationRepository), uuid4()
+    unread = [a_full_notification() for _ in range(4)]
+    for number, one in enumerate(unread):
+        one.read_at = None
+        one.user_id = uuid4() if number == 0 else user_id
+        await stage.add(NotificationRepository, one)
+    await stage.delete("notifications", unread[3].id)
+
+    assert await notifications.read_all(user_id, at=LATER) == 2
+    assert await notifications.read_all(user_id, at=LATER) == 0
+    foreign = await notifications.of_user(unread[0].user_id, unread[0].id)
+    assert not foreign.is_read
+
+
+async def a_workout_knows_whether_it_is_being_done(stage: Stage) -> None:
+    """Only a session in progress that was not deleted counts."""
+    workouts, workout = stage.all(WorkoutRepository), a_full_workout()
+    owner = SessionOwner(user_id=uuid4(), workout_id=workout.id, athlete_id=workout.athlete_id)
+    ended, session = a_full_session(), a_session(owner)
+    ended.workout_id = workout.id
+    await stage.add(WorkoutRepository, workout)
+    await stage.add(WorkoutSessionRepository, ended)
+    before = await workouts.has_running_session(workout.id)
+    await stage.add(WorkoutSessionRepository, session)
+    during = await workouts.has_running_session(workout.id)
+    elsewhere = await workouts.has_running_session(uuid4())
+    await stage.delete("workout_sessions", session.id)
+    after = await workouts.has_running_session(workout.id)
+
+    assert (before, during, elsewhere, after) == (False, True, False, False)
+
+
+async def idle_are_running_sessions_of_long_ago(stage: Stage) -> None:
+    """Neither ended, nor deleted, nor busy ones; no more than asked for."""
+    long_ago = datetime.fromisoformat("1999-12-31T12:00:00Z")
+    moment = long_ago + timedelta(hours=12)
+    idle = [running(at=long_ago) for _ in range(3)]
+    ended, deleted, busy = running(at=long_ago), running(at=long_ago), running(at=moment)
+    ended.abandon("abandoned", at=long_ago)
+    for session in (*idle, ended, deleted, busy):
+        await stage.add(WorkoutSessionRepository, session)
+    await stage.delete("workout_sessions", deleted.id)
+    sessions = stage.all(WorkoutSessionRepository)
+
+    found = {session.id for session in await sessions.idle_since(moment, 100)}
+    assert found == {session.id for session in idle}
+    assert len(await sessions.idle_since(moment, 2)) == 2
+
+
+async def only_one_command_holds_the_place_of_a_user(stage: Stage) -> None:
+    """A second unit of work waits, one for another user does not."""
+    sessions, user_id = stage.all(WorkoutSessionRepository), uuid4()
+    await sessions.hold_running_place(user_id)
+
+    async def hold(of: UUID) -> None:
+        async with a_unit_of_work(stage.container) as other:
+            await other.all(WorkoutSessionRepository).hold_running_place(of)
+
+    await asyncio.wait_for(hold(uuid4()), 10)
+    waiting = asyncio.create_task(hold(user_id))
+    done, _ = await asyncio.wait([waiting], timeout=0.2)
+    assert not done
+    # Its place is free once this unit of work has ended.
+    waiting.cancel()
+    await asyncio.wait([waiting])
+
+
+async def the_running_session_of_a_user_is_known(stage: Stage) -> None:
+    """One that ended or was deleted is not running."""
+    sessions, session, ended = stage.all(WorkoutSessionRepository), running(), a_full_session()
+    await stage.add(WorkoutSessionRepository, session)
+    await stage.add(WorkoutSessionRepository, ended)
+
+    assert await sessions.running_of(session.user_id) == session.id
+    assert await sessions.running_of(ended.user_id) is None
+    await stage.delete("workout_sessions", session.id)
+    assert await sessions.running_of(session.user_id) is None
+
+
+async def a_session_is_known_by_its_client_s_id(stage: Stage) -> None:
+    """To its own user only, and while it was not deleted."""
+    sessions, session = stage.all(WorkoutSessionRepository), a_full_session()
+    key = session.client_generated_id
+    await stage.add(WorkoutSessionRepository, session)
+
+    assert await sessions.by_client_id(session.user_id, key) == session.id
+    assert await sessions.by_client_id(uuid4(), key) is None
+    assert await sessions.by_client_id(session.user_id, uuid4().hex) is None
+    await stage.delete("workout_sessions", session.id)
+    assert await sessions.by_client_id(session.user_id, key) is None
+
+
+LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]] = {
+    (LoginSessionRepository, "add_token"): the_next_token_finds_its_session,
+    (NotificationRepository, "keep"): what_changed_in_a_notification_is_kept,
+    (NotificationRepository, "read_all"): all_of_one_user_are_read,
+    (WorkoutRepository, "has_running_session"): a_workout_knows_whether_it_is_being_done,
+    (WorkoutSessionRepository, "idle_since"): idle_are_running_sessions_of_long_ago,
+    (WorkoutSessionRepository, "hold_running_place"): only_one_command_holds_the_place_of_a_user,
+    (WorkoutSessionRepository, "running_of"): the_running_session_of_a_user_is_known,
+    (WorkoutSessionRepository, "by_client_id"): a_session_is_known_by_its_client_s_id,
+}
+
+
+@pytest.mark.parametrize("look_up", LOOK_UPS.values(), ids=lambda look_up: look_up.__name__)
+async def test_what_only_this_repository_does(
+    look_up: Callable[[Stage], Awaitable[None]], container: Container
+) -> None:
+    async with a_unit_of_work(container) as stage:
+        await look_up(stage)
+
+
+async def test_a_shipped_exercise_is_everybody_s(container: Container) -> None:
+    shipped = a_full_exercise()
+    shipped.owner_id = None
+
+    async with a_unit_of_work(container) as stage:
+        await stage.add(ExerciseRepository, shipped)
+        found = await stage.all(ExerciseRepository).shipped_or_owned_by(uuid4(), shipped.id)
+
+    assert found.id == shipped.id
+
+
+async def test_a_removed_set_is_not_found_with_its_session(container: Container) -> None:
+    session = a_full_session()
+    removed, stays = session.sets
+    of_removed, of_stays = removed.reps[0].id, stays.reps[0].id
+
+    async with a_unit_of_work(container) as stage:
+        sessions = stage.all(WorkoutSessionRepository)
+        await stage.add(WorkoutSessionRepository, session)
+        await stage.delete("performed_sets", removed.id)
+        await refused(sessions.own_with_set(session.user_id, removed.id), SetNotFound)
+        await refused(sessions.own_with_rep(session.user_id, of_removed), RepNotFound)
+        found, set_id = await sessions.own_with_rep(session.user_id, of_stays)
+
+    assert [one.id for one in found.sets] == [set_id] == [stays.id]

@@ -1,0 +1,69 @@
+"""However often one event is delivered to a reaction of the product, it has one effect."""
+
+import asyncio
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.architecture.registries import wired
+from tests.builders.people import People, Person
+from tests.worker.conftest import Workers
+from tests.worker.stage import Stage
+from tests.worker.test_delivery import delivered
+
+DELIVERIES = 3
+SUBSCRIPTIONS = [
+    (reaction.name, kind) for reaction in wired().reactions() for kind in reaction.subscribes_to
+]
+
+
+def payload(trainer: Person, athlete: Person) -> dict[str, Any]:
+    """Return every field any of the reactions reads."""
+    return {
+        "trainer_id": trainer.trainer_id,
+        "trainer_user_id": trainer.user["id"],
+        "athlete_id": athlete.athlete_id,
+        "athlete_user_id": athlete.user["id"],
+        "invitation_id": str(uuid4()),
+        "relation_id": str(uuid4()),
+        "workout_id": str(uuid4()),
+        "session_id": str(uuid4()),
+        "name": "Heavy squats",
+        "by": "athlete",
+        "duration_minutes": 45,
+    }
+
+
+@pytest.mark.requirement("EVT-06")
+@pytest.mark.parametrize(("reaction", "kind"), SUBSCRIPTIONS)
+async def test_an_event_delivered_three_times_has_one_effect(
+    people: People, workers: Workers, stage: Stage, database: Any, reaction: str, kind: str
+) -> None:
+    trainer, athlete = await people.coached_pair()
+    container = workers(redis="")
+    await delivered(container)
+    users = [trainer.user["id"], athlete.user["id"]]
+    told = "SELECT count(*) FROM notifications WHERE user_id = ANY ($1::uuid[])"
+    before = await database.fetchval(told, users)
+    (message_id,) = await stage.publish(kind=kind)
+    await database.execute(
+        "UPDATE outbox_messages SET payload = $2::text::json WHERE id = $1::uuid",
+        message_id,
+        json.dumps(payload(trainer, athlete)),
+    )
+
+    for _ in range(DELIVERIES):
+        await database.execute(
+            "UPDATE outbox_messages SET relayed_at = NULL WHERE id = $1::uuid", message_id
+        )
+        await delivered(container)
+    reactor = container.jobs.reactor()
+    await asyncio.gather(*(reactor.react(reaction, [message_id]) for _ in range(DELIVERIES)))
+
+    assert await database.fetchval(told, users) == before + 1
+    entries = await database.fetch(
+        "SELECT subscriber, status FROM inbox_entries WHERE message_id = $1::uuid", message_id
+    )
+    assert [tuple(entry) for entry in entries] == [(reaction, "done")]
