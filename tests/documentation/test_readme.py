@@ -49,6 +49,7 @@ async def _run(*command: str, **environment: str) -> tuple[str, str]:
     return said.decode(), noted.decode()
 
 
+@pytest.mark.requirement("ARC-25")
 async def test_the_tour_answers_with_the_statuses_it_shows(
     server: RunningServer, tools: str
 ) -> None:

@@ -14,6 +14,7 @@ async def watching(site: Site, token: str) -> Device:
     return await Device(site.url).connect(token)
 
 
+@pytest.mark.requirement("ARC-25")
 @pytest.mark.requirement("BEY-01", "BEY-02", "COA-03", "NTF-04", "NTF-06", "NTF-07", "TRN-25")
 async def test_a_coach_and_an_athlete_train_together(site: Site, people: People) -> None:
     await site.worker.start()

@@ -5,7 +5,7 @@ import pytest
 from tests.builders.people import People
 
 
-@pytest.mark.requirement("IAM-01")
+@pytest.mark.requirement("IAM-01", "IAM-19")
 async def test_me_shows_every_field_of_the_account_but_the_password(people: People) -> None:
     ana = await people.register("both", date_of_birth="1990-04-01", gender="female")
 

@@ -133,6 +133,7 @@ async def test_what_the_client_has_already_is_not_sent_again(people: People) -> 
     assert changed.status_code == 200
 
 
+@pytest.mark.requirement("COA-01")
 @pytest.mark.requirement("IAM-04")
 @pytest.mark.parametrize(("kind", "role"), [("trainers", "trainer"), ("athletes", "athlete")])
 async def test_a_second_profile_of_a_kind_is_refused(people: People, kind: str, role: str) -> None:

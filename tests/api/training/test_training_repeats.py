@@ -16,6 +16,7 @@ def key() -> dict[str, str]:
     return {"Idempotency-Key": str(uuid4())}
 
 
+@pytest.mark.requirement("EVT-19")
 async def test_a_repeat_by_key_gets_the_first_answer(gym: Gym, database: Any) -> None:
     header, body = key(), a_workout_body(name=str(uuid4()))
 
@@ -60,6 +61,7 @@ async def test_every_post_of_training_takes_a_key(gym: Gym) -> None:
     assert replayed == [(path, True, True, "true") for _, path, _ in posts]
 
 
+@pytest.mark.requirement("EVT-19")
 @pytest.mark.parametrize("count", [20])
 async def test_repeats_by_key_at_once_have_one_effect(gym: Gym, count: int) -> None:
     session = await gym.begun()
@@ -96,6 +98,7 @@ async def test_the_same_key_of_two_people_is_two_keys(gym: Gym) -> None:
     await gym.trainer.delete(f"/sessions/{other.json()['data']['id']}")
 
 
+@pytest.mark.requirement("EVT-19")
 async def test_a_failed_request_stores_nothing_under_its_key(gym: Gym, database: Any) -> None:
     header = key()
     workout = await gym.planned()

@@ -97,6 +97,7 @@ async def test_a_workout_in_progress_may_be_started_again(gym: Gym) -> None:
     assert second["id"] != first["id"]
 
 
+@pytest.mark.requirement("IAM-06")
 @pytest.mark.requirement("TRN-11", "TRN-13")
 async def test_anybody_begins_a_session_of_their_own(gym: Gym, database: Any) -> None:
     answer = await gym.athlete.post("/sessions", json={"name": "Bench", "session_date": NOON})

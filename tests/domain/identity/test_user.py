@@ -29,6 +29,7 @@ def test_a_new_account_is_unconfirmed_and_has_no_role() -> None:
     assert user.created_at == user.updated_at == NOON
 
 
+@pytest.mark.requirement("ARC-24")
 def test_registering_is_an_event() -> None:
     user = a_user()
 

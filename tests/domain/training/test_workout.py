@@ -87,6 +87,7 @@ def test_a_new_workout_is_a_draft_that_tells_of_itself() -> None:
     assert (event.aggregate_id, workout.trainer_id) == (workout.id, event.trainer_id)  # type: ignore[attr-defined]
 
 
+@pytest.mark.requirement("ARC-24")
 @pytest.mark.requirement("COA-03")
 @given(st.lists(st.sampled_from(ATHLETES), min_size=1))
 def test_one_event_per_change_of_athlete(sequence: list[UUID]) -> None:
