@@ -47,7 +47,9 @@ from workout_domain.notifications.repositories import NotificationRepository
 from workout_domain.training.errors import (
     RepNotFound,
     SessionNotFound,
+    SessionRemoved,
     SetNotFound,
+    WorkoutClosedAlready,
     WorkoutNotFound,
 )
 from workout_domain.training.repositories import WorkoutRepository, WorkoutSessionRepository
@@ -509,7 +511,7 @@ async def the_running_session_of_a_user_is_known(stage: Stage) -> None:
 
 
 async def a_session_is_known_by_its_client_s_id(stage: Stage) -> None:
-    """To its own user only, and while it was not deleted."""
+    """To its own user only; once it is deleted, its id is refused rather than forgotten."""
     sessions, session = stage.all(WorkoutSessionRepository), a_full_session()
     key = session.client_generated_id
     await stage.add(WorkoutSessionRepository, session)
@@ -518,7 +520,22 @@ async def a_session_is_known_by_its_client_s_id(stage: Stage) -> None:
     assert await sessions.by_client_id(uuid4(), key) is None
     assert await sessions.by_client_id(session.user_id, uuid4().hex) is None
     await stage.delete("workout_sessions", session.id)
-    assert await sessions.by_client_id(session.user_id, key) is None
+    await refused(sessions.by_client_id(session.user_id, key), SessionRemoved)
+    await refused(sessions.by_client_id(uuid4(), key), None)
+
+
+async def closed_workouts_refuse_to_be_taken_up_again(stage: Stage) -> None:
+    """Open ones do not, nor does what is not there."""
+    sessions, workout = stage.all(WorkoutSessionRepository), a_full_workout()
+    await stage.add(WorkoutRepository, workout)
+    await sessions.refuse_closed_workout(workout.id)
+    await sessions.refuse_closed_workout(uuid4())
+
+    for status in ("completed", "cancelled"):
+        await stage.work.execute(
+            "UPDATE workouts SET status = $2::text WHERE id = $1::uuid", workout.id, status
+        )
+        await refused(sessions.refuse_closed_workout(workout.id), WorkoutClosedAlready)
 
 
 LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]] = {
@@ -530,6 +547,10 @@ LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]]
     (WorkoutSessionRepository, "hold_running_place"): only_one_command_holds_the_place_of_a_user,
     (WorkoutSessionRepository, "running_of"): the_running_session_of_a_user_is_known,
     (WorkoutSessionRepository, "by_client_id"): a_session_is_known_by_its_client_s_id,
+    (
+        WorkoutSessionRepository,
+        "refuse_closed_workout",
+    ): closed_workouts_refuse_to_be_taken_up_again,
 }
 
 
