@@ -60,13 +60,11 @@ async def test_every_event_has_an_id_of_its_own_and_an_instant_in_utc(
     await planned_session(trainer, athlete)
 
     rows = await database.fetch(
-        "SELECT id, occurred_at FROM outbox_messages "
-        # Other tests move the clock on by days.
-        "WHERE occurred_at >= $1 AND occurred_at < $1 + interval '1 hour'",
-        began,
+        "SELECT id, occurred_at FROM outbox_messages WHERE actor_id = ANY ($1::uuid[])",
+        [trainer.user["id"], athlete.user["id"]],
     )
 
-    assert len(rows) >= 5
+    assert len(rows) >= 4
     assert len({row["id"] for row in rows}) == len(rows)
     assert {row["id"].version for row in rows} == {7}
     assert all(began <= row["occurred_at"] <= datetime.now(UTC) for row in rows)
