@@ -111,7 +111,6 @@ class SetPlace:
 
     session: RunningSession
     exercise: ExerciseFacts | None
-    has_log: bool
     set_type: SetTypeFacts | None
     repeated: bytes | None
     repeated_was_removed: bool

@@ -39,8 +39,6 @@ _PLACE_FOR_SET: Final = f"""
 WITH head AS ({_HEAD})
 SELECT head.*, e.id AS exercise_id, e.name AS exercise_name, e.measurement_type,
        t.id AS set_type_id, t.code AS set_type,
-       EXISTS (SELECT 1 FROM exercise_logs l
-               WHERE l.session_id = $1::uuid AND l.exercise_id = $3::uuid) AS has_log,
        known.id AS known_id, known.deleted_at AS known_deleted_at
 FROM head
 LEFT JOIN exercises e ON e.id = $3::uuid AND (
@@ -199,7 +197,6 @@ class SqlSessionAppends:
         return SetPlace(
             session=_running(row),
             exercise=_exercise(row),
-            has_log=row["has_log"],
             set_type=_set_type(row),
             repeated=repeated,
             repeated_was_removed=row["known_deleted_at"] is not None,
