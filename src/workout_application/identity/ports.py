@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -69,6 +70,36 @@ class TokenIssuer(Protocol):
 
     def digest(self, refresh_token: str, /) -> str:
         """Return the hash under which a refresh token is stored."""
+        ...
+
+
+class Purpose(StrEnum):
+    """What a one-time token is good for, and for nothing else."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - names a purpose
+    SECOND_FACTOR = "second_factor"
+
+
+class OneTimeTokens(Protocol):
+    """Random tokens of one user and purpose, known by their hashes only."""
+
+    async def issue(
+        self, user_id: UUID, purpose: Purpose, /, *, lifetime: timedelta, at: datetime
+    ) -> str:
+        """Return a fresh token; mailed ones take the place of those mailed before."""
+        ...
+
+    async def present(self, token: str, purpose: Purpose, /, *, at: datetime) -> UUID | None:
+        """
+        Return whose token it is, its row locked and the attempt counted.
+
+        None where it is unknown, of another purpose, expired, used, or presented too often.
+        """
+        ...
+
+    async def spend(self, token: str, /, *, at: datetime) -> None:
+        """Use up a token that was presented in this command."""
         ...
 
 

@@ -1,6 +1,7 @@
 """On whose behalf a message is sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -32,7 +33,9 @@ class Actor:
     """
     The caller as the server knows it now, not as its token said when it was issued.
 
-    ``user_id`` is None for a stranger; profile ids are None where there is no such profile.
+    ``user_id`` is None for a stranger; profile ids are None where there is no such profile or its
+    role was taken away. Whoever came by an API key may do only what its ``api_scopes`` name; None
+    stands for somebody who signed in, at ``signed_in_at``.
     """
 
     user_id: UUID | None = None
@@ -41,6 +44,8 @@ class Actor:
     trainer_profile_id: UUID | None = None
     athlete_profile_id: UUID | None = None
     is_system: bool = False
+    signed_in_at: datetime | None = None
+    api_scopes: frozenset[str] | None = None
     preferred_unit: str = "kilograms"
     time_zone: str = "UTC"
 

@@ -73,6 +73,8 @@ class User(Aggregate):
         self.password_hash: str | None = None
         self.email_confirmed = False
         self.two_factor_enabled = False
+        self.locked_at: datetime | None = None
+        self.reviewed_at: datetime | None = None
         self._roles: list[UserRole] = []
 
     @classmethod

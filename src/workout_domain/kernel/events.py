@@ -12,11 +12,13 @@ class DomainEvent:
     Something that happened to one aggregate.
 
     ``kind`` and ``version`` name the contract under which it is published; the identifier is
-    given when the event is stored, so the domain needs no source of identifiers.
+    given when the event is stored, so the domain needs no source of identifiers. An ``audited``
+    event bears on who may do what, and also goes into the audit log.
     """
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1
+    audited: ClassVar[bool] = False
 
     occurred_at: datetime
 

@@ -3,12 +3,19 @@
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from workout_infrastructure.persistence import idempotency, outbox
+from workout_infrastructure.persistence import audit, idempotency, outbox
 from workout_infrastructure.persistence.catalogue.exercises import map_exercises
 from workout_infrastructure.persistence.catalogue.set_types import map_set_types
 from workout_infrastructure.persistence.coaching.invitations import map_invitations
 from workout_infrastructure.persistence.coaching.profiles import map_profiles
 from workout_infrastructure.persistence.coaching.relations import map_relations
+from workout_infrastructure.persistence.identity import (
+    api_keys,
+    external_identities,
+    login_history,
+    one_time_tokens,
+    second_factors,
+)
 from workout_infrastructure.persistence.identity.login_sessions import (
     map_login_sessions,
 )
@@ -18,7 +25,19 @@ from workout_infrastructure.persistence.registry import mapper_registry, metadat
 from workout_infrastructure.persistence.training.sessions import map_sessions
 from workout_infrastructure.persistence.training.workouts import map_workouts
 
-__all__ = ["idempotency", "map_everything", "metadata", "notifications", "outbox"]
+__all__ = [
+    "api_keys",
+    "audit",
+    "external_identities",
+    "idempotency",
+    "login_history",
+    "map_everything",
+    "metadata",
+    "notifications",
+    "one_time_tokens",
+    "outbox",
+    "second_factors",
+]
 
 _MAPS = (
     map_users,

@@ -12,6 +12,7 @@ from workout_application.messaging.live import LiveChannel, LiveEvent
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import DomainError
 from workout_domain.kernel.events import DomainEvent
+from workout_infrastructure.persistence.audit import INSERT_ENTRIES, audit_rows
 from workout_infrastructure.persistence.database import DatabaseUnavailable, DriverPool
 from workout_infrastructure.persistence.failures import translated
 from workout_infrastructure.persistence.outbox import (
@@ -125,11 +126,17 @@ class SqlUnitOfWork:
         if events:
             ids = [identifiers.new() for _ in events]
             await self.execute(INSERT_MESSAGES, *message_rows(events, ids, self._actor))
+            await self._write_audit_log([one for one in events if one.event.audited], identifiers)
         if self._session is not None:
             await self._session.commit()
         elif self._driver is not None:
             await self._driver.execute("COMMIT")
         return self._announced, events
+
+    async def _write_audit_log(self, events: list[Recorded], identifiers: Identifiers) -> None:
+        if events:
+            ids = [identifiers.new() for _ in events]
+            await self.execute(INSERT_ENTRIES, *audit_rows(events, ids, self._actor))
 
     async def rollback(self) -> None:
         """Undo everything; quiet where nothing was begun or the connection is gone."""

@@ -7,7 +7,7 @@ from typing import Final
 RANDOM_BYTES: Final = 24
 
 
-class RandomInvitationCodes:
+class RandomCodes:
     """Makes codes of 192 random bits; so much randomness needs no slow hash."""
 
     def fresh(self) -> str:

@@ -70,7 +70,7 @@ from workout_infrastructure.persistence.coaching.relations import (
 from workout_infrastructure.persistence.coaching.roster import (
     SqlRosterReader,
 )
-from workout_infrastructure.security.codes import RandomInvitationCodes
+from workout_infrastructure.security.codes import RandomCodes
 
 
 class CoachingContainer(containers.DeclarativeContainer):
@@ -85,7 +85,7 @@ class CoachingContainer(containers.DeclarativeContainer):
     relations = providers.Singleton(SqlRelationRepository, work)
     profiles = providers.Singleton(SqlProfileRepository, work)
     accounts = providers.Singleton(SqlAccounts, work)
-    codes: providers.Provider[Any] = providers.Singleton(RandomInvitationCodes)
+    codes: providers.Provider[Any] = providers.Singleton(RandomCodes)
     members = providers.Singleton(Members, relations, accounts)
     invitation_reader = providers.Singleton(SqlInvitationReader, pool)
     relation_reader = providers.Singleton(SqlRelationReader, pool)

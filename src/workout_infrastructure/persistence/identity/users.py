@@ -27,6 +27,7 @@ from workout_domain.kernel.load import MeasurementUnit
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.failures import refuse_as
 from workout_infrastructure.persistence.registry import (
+    Instant,
     IntegerEnum,
     aggregate_columns,
     mapper_registry,
@@ -52,6 +53,10 @@ users = Table(
     Column("time_zone", Text, nullable=False),
     Column("email_confirmed", Boolean, nullable=False),
     Column("two_factor_enabled", Boolean, nullable=False),
+    # Since when an administrator has shut the account.
+    Column("locked_at", Instant),
+    # Marks on sign-ins before it have been looked into.
+    Column("reviewed_at", Instant),
     Column("password_hash", Text),
     CheckConstraint("char_length(username) >= 3", name="username_length"),
 )

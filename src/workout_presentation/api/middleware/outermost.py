@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workout_application.messaging.correlation import correlation_id
+from workout_application.messaging.origin import LONGEST_ADDRESS, LONGEST_USER_AGENT, Origin, origin
 from workout_presentation.api.middleware.deadlines import Deadlines
 from workout_presentation.api.problems import BUG, TOO_LARGE, Problem, problem_response
 from workout_shared.identifiers import Identifiers
@@ -72,6 +73,7 @@ class Outermost:
         started = perf_counter()
         identifier = self._correlation_id(scope)
         correlation_id.set(identifier)
+        origin.set(_origin_of(scope))
         answer = _Answer(send, ((b"x-correlation-id", identifier.encode()), *self._headers))
         if scope["method"] not in _BODILESS and self._is_too_large(scope):
             app: ASGIApp = problem_response(TOO_LARGE, path=scope["path"], base=self._base_url)
@@ -121,6 +123,16 @@ class Outermost:
                 match = _TRACEPARENT.fullmatch(value.decode("latin-1"))
                 trace = match[1] if match else ""
         return trace or str(self._identifiers.new())
+
+
+def _origin_of(scope: Scope) -> Origin:
+    client = scope.get("client")
+    address = client[0][:LONGEST_ADDRESS] if client else None
+    for name, value in scope["headers"]:
+        if name == b"user-agent":
+            text = value.decode("latin-1").replace("\x00", "")
+            return Origin(address, text[:LONGEST_USER_AGENT])
+    return Origin(address)
 
 
 class _Answer:
