@@ -106,13 +106,12 @@ _CONTROLLER_MAY_IMPORT: Final = re.compile(
     r"|starlette\.responses\.\w*Response"
     r"|workout_application\.\w+\.(commands|queries)\.\w+\.\w+"
     r"|workout_application\.\w+\.views\.\w+"
-    r"|workout_presentation\.api\.(door|envelope|operations|lists|fields|queries)\.\w+"
+    r"|workout_presentation\.api\.(cookies|door|envelope|operations|lists|fields|queries)\.\w+"
     r"|workout_presentation\.api\.v1\.\w+\.\w+\.\w+"
     r"|workout_shared\.\w+\.\w+"
 )
 CONTROLLER_EXCEPTIONS: Final = {
     "workout_domain.kernel.errors.Invalid": "refuses a cursor that is no cursor: parsing",
-    "workout_domain.identity.login_session.Client": "the value in which LogIn takes an address",
     "workout_application.messaging.actor.Role": "the two addresses that open a profile name it",
     "workout_application.training.starting.BegunSession": "what two commands answer with",
 }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from workout_domain.identity.login_session import Client, LoginSession
+from workout_domain.identity.login_session import Device, LoginSession
 from workout_domain.identity.user import Profile, User
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -30,5 +30,5 @@ def a_user(username: str = "ana", email: str = "ana@example.com", **profile: Any
 def a_login_session(**client: Any) -> LoginSession:
     """Sign somebody in."""
     return LoginSession.begin(
-        session_id=uuid4(), user_id=uuid4(), client=Client(**client), method="password", at=NOON
+        session_id=uuid4(), user_id=uuid4(), device=Device(**client), method="password", at=NOON
     )

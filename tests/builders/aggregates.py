@@ -22,7 +22,9 @@ from workout_domain.catalogue.set_type import SetType
 from workout_domain.coaching.invitation import Invitation
 from workout_domain.coaching.profiles import Athlete, Trainer
 from workout_domain.coaching.relation import CoachingRelation, Side
-from workout_domain.identity.login_session import Client, LoginSession
+from workout_domain.identity.api_key import ApiKey
+from workout_domain.identity.login_session import Device, LoginSession
+from workout_domain.identity.second_factor import SecondFactor
 from workout_domain.identity.user import Gender, Profile, User
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.load import Load, MeasurementUnit
@@ -67,13 +69,41 @@ def a_full_login_session() -> LoginSession:
     session = LoginSession.begin(
         session_id=uuid4(),
         user_id=uuid4(),
-        client=Client(ip_address="2001:db8::1", user_agent="Test/1.0"),
+        device=Device(ip_address="2001:db8::1", user_agent="Test/1.0"),
         method="password",
         at=NOON,
     )
     session.issue("hash", lifetime=timedelta(days=7), at=NOON)
     session.end("logged_out", at=LATER)
     return session
+
+
+def a_full_second_factor() -> SecondFactor:
+    """Make a second factor that was used, by a code and by a recovery code."""
+    factor = SecondFactor.begin(
+        second_factor_id=uuid4(), user_id=uuid4(), sealed_secret=b"sealed", at=NOON
+    )
+    factor.turn_on(59_000_000, ["first", "second"], at=NOON)
+    factor.use_step(59_000_001, at=LATER)
+    factor.use_recovery_code("first", at=LATER)
+    return factor
+
+
+def a_full_api_key() -> ApiKey:
+    """Make a key that was used and revoked."""
+    key = ApiKey.create(
+        key_id=uuid4(),
+        user_id=uuid4(),
+        name="Spreadsheet",
+        prefix="wko_abc",
+        key_hash=uuid4().hex,
+        scopes=["training:read", "account:read"],
+        expires_at=LATER,
+        at=NOON,
+    )
+    key.last_used_at = LATER
+    key.revoke(at=LATER)
+    return key
 
 
 def a_full_invitation() -> Invitation:
@@ -189,6 +219,8 @@ def a_full_notification() -> Notification:
 EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
     User: a_full_user,
     LoginSession: a_full_login_session,
+    SecondFactor: a_full_second_factor,
+    ApiKey: a_full_api_key,
     Trainer: a_trainer,
     Athlete: an_athlete,
     Invitation: a_full_invitation,

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from tests.builders.live import planned_session
-from tests.builders.people import People, Person
+from tests.builders.people import PASSWORD, People, Person
 from workout_application.messaging.actor import SYSTEM
 from workout_application.notifications.commands.send_notification import SendNotification
 from workout_presentation.composition.container import Container
@@ -74,9 +74,24 @@ def _profile(_gym: Gym) -> dict[str, Any]:
     return {"first_name": "Sam", "last_name": "Stranger"}
 
 
+def _passwords(_gym: Gym) -> dict[str, Any]:
+    return {"current_password": PASSWORD, "new_password": f"{PASSWORD} anew"}
+
+
 OPERATIONS: Final[dict[str, Asked]] = {
     "get_me": Asked(is_own=True),
     "update_me": Asked(_profile, is_own=True),
+    "change_password": Asked(_passwords, is_own=True),
+    "list_login_sessions": Asked(is_own=True),
+    "end_login_sessions": Asked(is_own=True),
+    "end_login_session": Asked(),
+    "enroll_second_factor": Asked(is_own=True),
+    "confirm_second_factor": Asked(lambda _: {"code": "123456"}, is_own=True),
+    "disable_second_factor": Asked(lambda _: {"code": "123456"}, is_own=True),
+    "renew_recovery_codes": Asked(lambda _: {"code": "123456"}, is_own=True),
+    "list_api_keys": Asked(is_own=True),
+    "create_api_key": Asked(lambda _: {"name": "Watch", "scopes": ["training:read"]}, is_own=True),
+    "revoke_api_key": Asked(),
     "open_trainer_profile": Asked(is_own=True),
     "open_athlete_profile": Asked(is_own=True),
     "list_exercises": Asked(is_own=True),
@@ -152,10 +167,14 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     invited = await trainer.post("/coaching/invitations", json={"email": "ben@example.com"})
     relations = await trainer.get("/coaching/relations")
     workout = await trainer.get(f"/workouts/{workout_id}")
-    for answer in (rep, exercise, invited, relations, workout):
+    places = await athlete.get("/auth/sessions")
+    key = await athlete.post("/me/api-keys", {"name": "Watch", "scopes": ["training:read"]})
+    for answer in (rep, exercise, invited, relations, workout, places, key):
         assert answer.is_success, answer.text
     ids = {
         "athlete_id": athlete.athlete_id,
+        "login_session_id": places.json()["data"][0]["id"],
+        "api_key_id": key.json()["data"]["id"],
         "exercise_id": exercise.json()["data"]["id"],
         "invitation_id": invited.json()["data"]["id"],
         "relation_id": relations.json()["data"][0]["id"],

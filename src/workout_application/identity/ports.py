@@ -1,13 +1,17 @@
 """What identity needs from elsewhere, in its own words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
+from workout_domain.identity.lock_out import LockOut
+from workout_domain.identity.login_session import Device
+from workout_domain.kernel.events import DomainEvent
+from workout_shared.pages import Page, PageRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +22,9 @@ class SignInRules:
     refresh_lifetime: timedelta
     reuse_grace: timedelta
     require_confirmed_email: bool
+    lock_out: LockOut = field(default_factory=LockOut)
+    recent: timedelta = timedelta(minutes=60)
+    challenge_lifetime: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,115 @@ class AccessClaims:
     login_session_id: UUID
     token_id: str
     expires_at: float
+
+
+class Failure(StrEnum):
+    """Why an attempt to sign in led nowhere; only wrong proofs count towards a lock-out."""
+
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - names a failure
+    WRONG_CODE = "wrong_code"
+    SECOND_FACTOR_REQUIRED = "second_factor_required"
+    EMAIL_NOT_CONFIRMED = "email_not_confirmed"
+    LOCKED = "locked"
+
+
+COUNTED_FAILURES: Final = frozenset({Failure.WRONG_PASSWORD, Failure.WRONG_CODE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """
+    What earlier attempts on an account say about the one in hand.
+
+    ``bucket`` names the counter of failures it belongs to: a device that signed in before has its
+    own, everybody else shares that of their address. ``failures`` are those that still count.
+    """
+
+    bucket: str
+    device: Device
+    failures: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInAttempt:
+    """One attempt as it goes into the history; ``failure`` is None where it succeeded."""
+
+    user_id: UUID | None
+    method: str
+    standing: Standing
+    failure: Failure | None = None
+    locks_until: datetime | None = None
+
+
+class SignInJournal(Protocol):
+    """Keeps the history of attempts; it knows from where the command in hand was sent."""
+
+    async def standing(self, user_id: UUID | None, /, *, at: datetime) -> Standing:
+        """Read it, with other attempts on the account waiting until this command ends."""
+        ...
+
+    async def write(self, attempt: SignInAttempt, /, *, at: datetime) -> None:
+        """Add one attempt."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """A fresh secret: shown to its owner once, kept sealed."""
+
+    secret: str
+    sealed_secret: bytes
+    otpauth_uri: str
+    qr_svg: str
+
+
+class SecondFactorCodes(Protocol):
+    """Makes secrets and codes of the second factor, and checks them."""
+
+    def enrol(self, account: str, /) -> Enrolment:
+        """Make a secret for the account with this name."""
+        ...
+
+    def step_of(self, sealed_secret: bytes, code: str, /, *, at: datetime) -> int | None:
+        """Return the time step whose code this is, of now or a step around it, or None."""
+        ...
+
+    def fresh_recovery_codes(self) -> list[str]:
+        """Make recovery codes that can be read out and typed."""
+        ...
+
+    def recovery_hash(self, code: str, /) -> str:
+        """Return the hash a recovery code is stored under, however it was typed."""
+        ...
+
+
+class CommonPasswords(Protocol):
+    """The passwords everybody tries first."""
+
+    def has(self, password: str, /) -> bool:
+        """Tell whether this is one of them, in whatever case."""
+        ...
+
+
+class ApiKeyCodes(Protocol):
+    """Makes API keys and the hashes they are stored under."""
+
+    def fresh_key(self) -> str:
+        """Return an unguessable key that says what it is by its first characters."""
+        ...
+
+    def digest(self, key: str, /) -> str:
+        """Return the hash of a key."""
+        ...
+
+
+class EventRecorder(Protocol):
+    """Takes events that no loaded aggregate raised."""
+
+    def record(self, event: DomainEvent, /) -> None:
+        """Store the event with the command's changes."""
+        ...
 
 
 class PasswordHasher(Protocol):
@@ -70,6 +186,10 @@ class TokenIssuer(Protocol):
 
     def digest(self, refresh_token: str, /) -> str:
         """Return the hash under which a refresh token is stored."""
+        ...
+
+    def csrf_token(self, login_session_id: UUID, /) -> str:
+        """Return the one text a browser must send along with the cookies of a login session."""
         ...
 
 
@@ -142,6 +262,10 @@ class ActorDirectory(Protocol):
         """Return the actor, or None when account or login session no longer count."""
         ...
 
+    async def of_api_key(self, api_key: str, /) -> Actor | None:
+        """Return the owner with the key's scopes, or None where the key does not count."""
+        ...
+
 
 class AccountReader(Protocol):
     """Reads accounts for display."""
@@ -161,4 +285,22 @@ class ExpiredTokens(Protocol):
 
     async def delete_expired(self, *, at: datetime, limit: int) -> int:
         """Delete at most ``limit`` of them; return how many."""
+        ...
+
+
+class LoginSessionReader(Protocol):
+    """Reads where somebody is signed in."""
+
+    async def page(
+        self, request: PageRequest, /, *, visible_to: Actor, at: datetime
+    ) -> Page[bytes]:
+        """Return ``LoginSessionView`` items: living sessions, newest first."""
+        ...
+
+
+class ApiKeyReader(Protocol):
+    """Reads somebody's API keys, never the keys themselves."""
+
+    async def page(self, request: PageRequest, /, *, visible_to: Actor) -> Page[bytes]:
+        """Return ``ApiKeyView`` items that were not revoked, newest first."""
         ...

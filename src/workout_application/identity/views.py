@@ -68,3 +68,65 @@ class TokenPair:
     token_type: str
     expires_in: int
     refresh_expires_in: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CookieTokens:
+    """What a sign-in by cookie gives: the tokens are in the cookies only."""
+
+    token_type: str
+    csrf_token: str
+    expires_in: int
+    refresh_expires_in: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginSessionView:
+    """One place where somebody is signed in."""
+
+    id: UUID
+    method: str
+    ip_address: str | None
+    user_agent: str | None
+    device_type: str
+    platform: str
+    is_current: bool
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentView:
+    """A fresh secret of the second factor; it is shown this once, and counts once confirmed."""
+
+    secret: str
+    otpauth_uri: str
+    qr_svg: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryCodesView:
+    """Codes that stand in for the second factor once each; they are shown this once."""
+
+    recovery_codes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyView:
+    """A personal API key; the key itself is in the answer that created it, and nowhere else."""
+
+    id: UUID
+    name: str
+    prefix: str
+    scopes: list[str]
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewApiKeyView(ApiKeyView):
+    """A key just made: ``key`` is what goes into the header ``X-API-Key``."""
+
+    key: str

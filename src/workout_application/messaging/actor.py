@@ -28,6 +28,18 @@ class RoleRequired(Forbidden):
     code = "role_required"
 
 
+class ApiScopeRequired(Forbidden):
+    """The API key was not given the scope this needs."""
+
+    code = "api_scope_required"
+
+
+class ApiKeyNotAllowed(Forbidden):
+    """Only somebody who signed in may do it, whatever scopes an API key has."""
+
+    code = "api_key_not_allowed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """

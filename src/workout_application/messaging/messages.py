@@ -21,10 +21,12 @@ class Message(Generic[R]):
     """
     What a door asks the mediator for; answered with an ``R``.
 
-    ``validate`` may be overridden to report every wrong field before the handler runs.
+    ``validate`` may be overridden to report every wrong field before the handler runs;
+    ``api_scope`` names what an API key needs, where that does not follow from the context.
     """
 
     policy: ClassVar[Policy | None] = None
+    api_scope: ClassVar[str | None] = None
 
     def validate(self) -> list[FieldError]:
         """Return everything that is wrong with the message itself; nothing by default."""

@@ -3,6 +3,7 @@
 from workout_domain.kernel.errors import (
     Conflict,
     Forbidden,
+    Invalid,
     NotFound,
     RateLimited,
     Unauthenticated,
@@ -31,18 +32,103 @@ class InvalidCredentials(Unauthenticated):
     """Unknown account or wrong password: deliberately the same refusal."""
 
     code = "invalid_credentials"
+    keeps_changes = True
 
 
 class EmailNotConfirmed(Forbidden):
     """The password is right, but the address was never confirmed."""
 
     code = "email_not_confirmed"
+    keeps_changes = True
+
+
+class AccountLocked(Forbidden):
+    """The password is right, but an administrator or too many failures shut the account."""
+
+    code = "locked"
+    keeps_changes = True
+
+
+class SecondFactorRequired(Unauthenticated):
+    """The password is right; ``challenge_token`` and a code of the second factor come next."""
+
+    code = "second_factor_required"
+    keeps_changes = True
+
+
+class InvalidChallenge(Unauthenticated):
+    """The challenge is not ours, has expired, was used or was tried too often: sign in again."""
+
+    code = "invalid_challenge"
+
+
+class InvalidSecondFactorCode(Unauthenticated):
+    """The code is wrong, too old, or was used before."""
+
+    code = "invalid_second_factor_code"
+    keeps_changes = True
+
+
+class WrongPassword(Invalid):
+    """Whoever is signed in gave a password that is not theirs."""
+
+    code = "wrong_password"
+    keeps_changes = True
+
+
+class WrongSecondFactorCode(Invalid):
+    """Whoever is signed in gave a code that is wrong, too old, or was used before."""
+
+    code = "wrong_second_factor_code"
+    keeps_changes = True
+
+
+class SecondFactorEnabled(Conflict):
+    """The account has a second factor already."""
+
+    code = "second_factor_enabled"
+
+
+class SecondFactorMissing(Conflict):
+    """The account has no second factor, or its enrolment was never begun."""
+
+    code = "second_factor_missing"
+
+
+class RecentSignInRequired(Forbidden):
+    """The last sign-in of this session is too long ago for a step of this weight."""
+
+    code = "recent_sign_in_required"
+
+
+class LoginSessionNotFound(NotFound):
+    """There is no such login session, or it is somebody else's."""
+
+    code = "login_session_not_found"
+
+
+class ApiKeyNotFound(NotFound):
+    """There is no such API key, or it is somebody else's."""
+
+    code = "api_key_not_found"
 
 
 class InvalidToken(Unauthenticated):
     """The token is not ours, expired, revoked or not of this kind."""
 
     code = "invalid_token"
+
+
+class InvalidApiKey(Unauthenticated):
+    """The API key is not ours, expired or revoked."""
+
+    code = "invalid_api_key"
+
+
+class CsrfTokenRequired(Forbidden):
+    """A browser sent its cookies, and nothing shows that a page of ours asked for it."""
+
+    code = "csrf_token_required"
 
 
 class RefreshTokenReused(Unauthenticated):

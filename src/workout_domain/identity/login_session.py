@@ -9,16 +9,19 @@ from workout_domain.identity.errors import InvalidToken, RefreshTokenReused
 from workout_domain.identity.events import LoginSessionEnded, UserLoggedIn
 from workout_domain.kernel.aggregate import Aggregate
 
-LONGEST_ADDRESS: Final = 45
-LONGEST_USER_AGENT: Final = 512
+LONGEST_LIFETIME: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """Where a sign-in came from."""
+class Device:
+    """Where a sign-in came from, and what the account's history says about it."""
 
     ip_address: str | None = None
     user_agent: str | None = None
+    device_type: str = "other"
+    platform: str = "other"
+    is_new: bool = False
+    is_new_address: bool = False
 
 
 @dataclass(eq=False)
@@ -36,30 +39,34 @@ class LoginSession(Aggregate):
     """The family of all tokens that descend from one sign-in."""
 
     def __init__(
-        self, *, session_id: UUID, user_id: UUID, client: Client, method: str, at: datetime
+        self, *, session_id: UUID, user_id: UUID, device: Device, method: str, at: datetime
     ) -> None:
         super().__init__(at=at)
         self.id = session_id
         self.user_id = user_id
         self.method = method
-        self.ip_address = (client.ip_address or "")[:LONGEST_ADDRESS] or None
-        self.user_agent = (client.user_agent or "")[:LONGEST_USER_AGENT] or None
+        self.ip_address, self.user_agent = device.ip_address, device.user_agent
         self.current_token_hash = ""
         self.revoked_at: datetime | None = None
 
     @classmethod
     def begin(
-        cls, *, session_id: UUID, user_id: UUID, client: Client, method: str, at: datetime
+        cls, *, session_id: UUID, user_id: UUID, device: Device, method: str, at: datetime
     ) -> "LoginSession":
         """Sign somebody in."""
-        session = cls(session_id=session_id, user_id=user_id, client=client, method=method, at=at)
+        session = cls(session_id=session_id, user_id=user_id, device=device, method=method, at=at)
         session._record(
             UserLoggedIn(
                 occurred_at=at,
                 user_id=user_id,
                 login_session_id=session_id,
                 method=method,
-                ip_address=session.ip_address,
+                ip_address=device.ip_address,
+                device_type=device.device_type,
+                platform=device.platform,
+                is_new_device=device.is_new,
+                is_new_address=device.is_new_address,
+                logged_in_at=at,
             )
         )
         return session
@@ -87,13 +94,15 @@ class LoginSession(Aggregate):
         Exchange a refresh token for its successor; None when that successor exists already.
 
         A used token passes again within ``grace`` while its successor is still unused: a network
-        that lost the answer gets the same successor, so there is never a second branch.
+        that lost the answer gets the same successor, so there is never a second branch. After
+        ``LONGEST_LIFETIME`` the session is over, however often it was refreshed.
 
         Raises:
             InvalidToken: the session has ended or the token has expired.
             RefreshTokenReused: an old token came back; the session is ended.
         """
-        if self.revoked_at is not None or presented.expires_at <= at:
+        is_over = self.revoked_at is not None or self.created_at + LONGEST_LIFETIME <= at
+        if is_over or presented.expires_at <= at:
             raise InvalidToken("The refresh token is no longer valid.")
         if presented.token_hash == self.current_token_hash:
             presented.used_at = at

@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from workout_domain.identity.events import (
+    PasswordChanged,
     RoleGranted,
     UserProfileUpdated,
     UserRegistered,
@@ -131,6 +132,21 @@ class User(Aggregate):
     def replace_password_hash(self, password_hash: str, *, at: datetime) -> None:
         """Keep a stronger hash of the same password."""
         self.password_hash = password_hash
+        self._touch(at=at)
+
+    def change_password(self, password_hash: str, *, by_reset: bool = False, at: datetime) -> None:
+        """Give the account another password."""
+        self.password_hash = password_hash
+        self._record(PasswordChanged(occurred_at=at, user_id=self.id, by_reset=by_reset))
+
+    def require_second_factor(self, *, at: datetime) -> None:
+        """Let the password alone no longer sign in."""
+        self.two_factor_enabled = True
+        self._touch(at=at)
+
+    def drop_second_factor(self, *, at: datetime) -> None:
+        """Let the password alone sign in again."""
+        self.two_factor_enabled = False
         self._touch(at=at)
 
     def confirm_email(self, *, at: datetime) -> None:

@@ -10,15 +10,15 @@ from workout_infrastructure.persistence.coaching.invitations import map_invitati
 from workout_infrastructure.persistence.coaching.profiles import map_profiles
 from workout_infrastructure.persistence.coaching.relations import map_relations
 from workout_infrastructure.persistence.identity import (
-    api_keys,
     external_identities,
     login_history,
     one_time_tokens,
-    second_factors,
 )
+from workout_infrastructure.persistence.identity.api_keys import map_api_keys
 from workout_infrastructure.persistence.identity.login_sessions import (
     map_login_sessions,
 )
+from workout_infrastructure.persistence.identity.second_factors import map_second_factors
 from workout_infrastructure.persistence.identity.users import map_users
 from workout_infrastructure.persistence.notifications import notifications
 from workout_infrastructure.persistence.registry import mapper_registry, metadata
@@ -26,7 +26,6 @@ from workout_infrastructure.persistence.training.sessions import map_sessions
 from workout_infrastructure.persistence.training.workouts import map_workouts
 
 __all__ = [
-    "api_keys",
     "audit",
     "external_identities",
     "idempotency",
@@ -36,12 +35,13 @@ __all__ = [
     "notifications",
     "one_time_tokens",
     "outbox",
-    "second_factors",
 ]
 
 _MAPS = (
     map_users,
     map_login_sessions,
+    map_second_factors,
+    map_api_keys,
     map_profiles,
     map_invitations,
     map_relations,

@@ -1,29 +1,30 @@
 """What each caller may do now: read from the database, remembered for less than a second."""
 
 from collections import OrderedDict
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from workout_application.identity.ports import ApiKeyCodes
 from workout_application.messaging.actor import Actor, Role
 from workout_infrastructure.persistence.database import DriverPool
+from workout_infrastructure.persistence.identity.api_keys import SqlApiKeyUses
+from workout_infrastructure.persistence.identity.rights import PROFILES, RIGHTS
 from workout_shared.clock import Clock
 
 REMEMBERED_SECONDS: Final = 0.8
 KEPT_ACTORS: Final = 20_000
 
-_FIND = """
-SELECT t.id AS trainer_id, a.id AS athlete_id, u.preferred_unit, u.time_zone,
-       array(SELECT r.role FROM user_roles r WHERE r.user_id = u.id) AS roles
+_FIND = f"""
+SELECT {RIGHTS}, s.created_at AS signed_in_at
 FROM users u
 JOIN login_sessions s ON s.user_id = u.id AND s.id = $2 AND s.revoked_at IS NULL
-LEFT JOIN trainers t ON t.user_id = u.id AND t.deleted_at IS NULL
-LEFT JOIN athletes a ON a.user_id = u.id AND a.deleted_at IS NULL
-WHERE u.id = $1 AND u.deleted_at IS NULL
+{PROFILES}
+WHERE u.id = $1 AND u.deleted_at IS NULL AND u.locked_at IS NULL
 """
 _ENDED = """
 SELECT asked.id FROM unnest($1::uuid[]) AS asked (id)
 LEFT JOIN login_sessions s ON s.id = asked.id AND s.revoked_at IS NULL
-LEFT JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
+LEFT JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL AND u.locked_at IS NULL
 WHERE u.id IS NULL
 """
 
@@ -36,9 +37,10 @@ class RememberingActorDirectory:
     message bus to depend on; in the process that made the change, ``forget`` makes it at once.
     """
 
-    def __init__(self, pool: DriverPool, clock: Clock) -> None:
-        self._pool, self._clock = pool, clock
-        self._known: OrderedDict[UUID, tuple[float, Actor]] = OrderedDict()
+    def __init__(self, pool: DriverPool, keys: ApiKeyCodes, clock: Clock) -> None:
+        self._pool, self._uses = pool, SqlApiKeyUses(pool)
+        self._keys, self._clock = keys, clock
+        self._known: OrderedDict[UUID | str, tuple[float, Actor]] = OrderedDict()
         self._changes = 0
 
     async def find(self, user_id: UUID, login_session_id: UUID) -> Actor | None:
@@ -52,23 +54,36 @@ class RememberingActorDirectory:
         if row is None:
             self._known.pop(login_session_id, None)
             return None
-        actor = Actor(
-            user_id=user_id,
-            login_session_id=login_session_id,
-            roles=frozenset(Role(role) for role in row["roles"]),
-            trainer_profile_id=_uuid(row["trainer_id"]),
-            athlete_profile_id=_uuid(row["athlete_id"]),
-            preferred_unit=row["preferred_unit"],
-            time_zone=row["time_zone"],
-        )
+        actor = _actor(row, login_session_id=login_session_id, signed_in_at=row["signed_in_at"])
+        self._remember(login_session_id, actor, changes=changes, until=now + REMEMBERED_SECONDS)
+        return actor
+
+    async def of_api_key(self, api_key: str) -> Actor | None:
+        """Return the owner with the key's scopes, or None where the key does not count."""
+        now, digest = self._clock.now(), self._keys.digest(api_key)
+        known = self._known.get(digest)
+        if known is not None and _is_fresh(known[0], now.timestamp()):
+            return known[1]
+        changes = self._changes
+        row = await self._uses.of(digest, at=now)
+        if row is None:
+            self._known.pop(digest, None)
+            return None
+        actor = _actor(row, api_scopes=frozenset(row["scopes"]))
+        until = now.timestamp() + REMEMBERED_SECONDS
+        if row["expires_at"] is not None:
+            until = min(until, row["expires_at"].timestamp())
+        self._remember(digest, actor, changes=changes, until=until)
+        return actor
+
+    def _remember(self, key: UUID | str, actor: Actor, *, changes: int, until: float) -> None:
         if changes != self._changes:
             # Rights changed while the database was asked: right for this request, not for the next.
-            return actor
-        self._known[login_session_id] = (now + REMEMBERED_SECONDS, actor)
-        self._known.move_to_end(login_session_id)
+            return
+        self._known[key] = (until, actor)
+        self._known.move_to_end(key)
         if len(self._known) > KEPT_ACTORS:
             self._known.popitem(last=False)
-        return actor
 
     async def ended(self, login_session_ids: list[UUID]) -> set[UUID]:
         """Return those of the login sessions that no longer count, in one query."""
@@ -79,6 +94,18 @@ class RememberingActorDirectory:
         """Drop everything remembered: rights have just changed in this process."""
         self._changes += 1
         self._known.clear()
+
+
+def _actor(row: Any, **more: Any) -> Actor:  # noqa: ANN401 - asyncpg's record, fields of Actor
+    return Actor(
+        user_id=UUID(row["user_id"]),
+        roles=frozenset(Role(role) for role in row["roles"]),
+        trainer_profile_id=_uuid(row["trainer_id"]),
+        athlete_profile_id=_uuid(row["athlete_id"]),
+        preferred_unit=row["preferred_unit"],
+        time_zone=row["time_zone"],
+        **more,
+    )
 
 
 def _is_fresh(until: float, now: float) -> bool:

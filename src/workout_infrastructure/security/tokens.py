@@ -102,6 +102,11 @@ class JoseTokens:
         message = b"refresh:" + refresh_token.encode("utf-8", "surrogatepass")
         return hmac.new(self._secret.encode(), message, hashlib.sha256).hexdigest()
 
+    def csrf_token(self, login_session_id: UUID) -> str:
+        """Return a text only this server can make for a login session."""
+        message = b"csrf:" + login_session_id.bytes
+        return hmac.new(self._secret.encode(), message, hashlib.sha256).hexdigest()
+
     def digest(self, refresh_token: str) -> str:
         """Return the hash a refresh token is stored under."""
         return hashlib.sha256(refresh_token.encode("utf-8", "surrogatepass")).hexdigest()

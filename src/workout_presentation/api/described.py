@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from workout_presentation.api.cookies import ACCESS_COOKIE
 from workout_presentation.api.operations import answers
 
 TAGS: Final = [
@@ -23,7 +24,25 @@ SECURITY_SCHEMES: Final = {
         "scheme": "bearer",
         "bearerFormat": "JWT",
         "description": "The `access_token` of a login.",
-    }
+    },
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": ACCESS_COOKIE,
+        "description": "Set by a login with `transport: cookie`.",
+    },
+    "csrf": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-CSRF-Token",
+        "description": "The `csrf_token` of that login; needed where something changes.",
+    },
+    "api_key": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "A personal API key that has the scope for it.",
+    },
 }
 
 PARAMETERS: Final[dict[str, Any]] = {

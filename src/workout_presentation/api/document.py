@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
+from workout_application.messaging.api_scopes import ApiScope, scope_of
 from workout_presentation.api.described import (
     HEADERS,
     PARAMETERS,
@@ -102,6 +103,15 @@ def _routes() -> list[APIRoute]:
     ]
 
 
+def is_open_to_api_keys(route: APIRoute) -> bool:
+    """Whether some API key may use the route: what it sends, or its context, has a scope."""
+    sent = getattr(route.endpoint, "sends", None)
+    if sent is not None:
+        return scope_of(sent) is not None
+    context = route.endpoint.__module__.split(".")[-2]
+    return any(scope.startswith(f"{context}:") for scope in ApiScope)
+
+
 class _Operation:
     """Adds what FastAPI does not know to one operation."""
 
@@ -115,11 +125,19 @@ class _Operation:
     def complete(self) -> None:
         """Add everything, in place."""
         self._name()
-        self._described["security"] = [{"bearer": []}] if self._needs_token else []
+        self._described["security"] = list(self._credentials())
         self._described["parameters"] = [*self._described.get("parameters", ()), *self._headers()]
         self._fail()
         self._succeed()
         self._show_body()
+
+    def _credentials(self) -> Iterator[dict[str, list[str]]]:
+        if not self._needs_token:
+            return
+        yield {"bearer": []}
+        yield {"cookie": []} if self._method == "GET" else {"cookie": [], "csrf": []}
+        if is_open_to_api_keys(self._route):
+            yield {"api_key": []}
 
     @property
     def _takes_key(self) -> bool:

@@ -1,15 +1,18 @@
 """What every controller receives: the mediator and the caller; nothing else fits in one."""
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Protocol, TypeVar
+from uuid import UUID
 
 from fastapi import Depends, Request
 from starlette.responses import Response
 
 from workout_application.identity.ports import AccessClaims, ActorDirectory
 from workout_application.messaging.actor import STRANGER, Actor, NotSignedIn
+from workout_application.messaging.behaviours.authorize import refuse_unless_allowed
 from workout_application.messaging.idempotency import (
     IdempotentRequest,
     Replayed,
@@ -17,20 +20,27 @@ from workout_application.messaging.idempotency import (
     idempotent_request,
 )
 from workout_application.messaging.mediator import Mediator
-from workout_application.messaging.messages import Command, Message, Policy, Query
-from workout_domain.identity.errors import InvalidToken
+from workout_application.messaging.messages import Command, Message, Query
+from workout_domain.identity.errors import CsrfTokenRequired, InvalidApiKey, InvalidToken
 from workout_domain.kernel.errors import Invalid, StaleRevision
+from workout_presentation.api.cookies import ACCESS_COOKIE, CSRF_HEADER
 
 R = TypeVar("R")
 E = TypeVar("E", bound=Callable[..., Any])
 
 LONGEST_KEY: Final = 255
+AUTH: Final = "/api/v1/auth/"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPENED: Final = "workout.door"
 _STORED_HEADERS: Final = frozenset({"location", "etag", "content-type", "cache-control"})
 
 
 class TokenVerifier(Protocol):
-    """Checks access tokens."""
+    """Checks access tokens, and what guards those that travel as cookies."""
+
+    def csrf_token(self, login_session_id: UUID, /) -> str:
+        """Return the one text a browser must send along with the cookies of a login session."""
+        ...
 
     def verify(self, token: str, /) -> AccessClaims:
         """
@@ -71,6 +81,34 @@ class Doorman:
             raise InvalidToken("The session of this token has ended.")
         return actor
 
+    async def admit_by_cookie(
+        self, token: str, csrf_token: str | None
+    ) -> tuple[Actor, AccessClaims]:
+        """
+        Return the caller behind an access token a browser sent by itself.
+
+        Raises:
+            InvalidToken: the token does not hold, or its session or account has ended.
+            CsrfTokenRequired: nothing shows that a page of ours asked for it.
+        """
+        actor, claims = await self.admit(token)
+        expected = self.tokens.csrf_token(claims.login_session_id)
+        if csrf_token is None or not hmac.compare_digest(csrf_token.encode(), expected.encode()):
+            raise CsrfTokenRequired("Send the CSRF token of your session in X-CSRF-Token.")
+        return actor, claims
+
+    async def admit_program(self, api_key: str) -> Actor:
+        """
+        Return the owner of an API key, narrowed to its scopes.
+
+        Raises:
+            InvalidApiKey: it is unknown, expired or revoked, or its account has ended.
+        """
+        actor = await self.actors.of_api_key(api_key)
+        if actor is None:
+            raise InvalidApiKey("The API key is not valid.")
+        return actor
+
 
 class Door:
     """One request's way to the mediator."""
@@ -87,9 +125,14 @@ class Door:
     async def tell(self, command: Command[R], present: Callable[[R], Response]) -> Response:
         """Send a command and present its result; a repeat by key gets the first answer."""
         key = self.request.headers.get("idempotency-key")
-        if key is None or self.request.method != "POST" or not self.actor.is_signed_in:
+        if key is None or not self._is_repeatable():
             return present(await self._mediator.send(command, actor=self.actor))
         return await self._tell_once(command, present, key)
+
+    def _is_repeatable(self) -> bool:
+        # What /auth answers with is a secret each time; it is kept nowhere.
+        is_auth = self.request.url.path.startswith(AUTH)
+        return self.request.method == "POST" and self.actor.is_signed_in and not is_auth
 
     async def _tell_once(
         self, command: Command[R], present: Callable[[R], Response], key: str
@@ -114,6 +157,11 @@ class Door:
         digest.update(await self.request.body())
         return digest.hexdigest()
 
+    def csrf_token(self, access_token: str) -> str:
+        """Return what a browser must send along with this token as a cookie."""
+        tokens: TokenVerifier = self.request.app.state.doorman.tokens
+        return tokens.csrf_token(tokens.verify(access_token).login_session_id)
+
     def expected_revision(self) -> int | None:
         """
         Return the revision of ``If-Match``, or None where the caller names none.
@@ -134,34 +182,48 @@ def sends(message_type: type[Message[Any]]) -> Callable[[E], E]:
     """Declare what an endpoint sends, so that callers who may not are refused unread."""
 
     def declare(endpoint: E) -> E:
-        endpoint.policy = message_type.policy  # type: ignore[attr-defined]  # read by StrictRoute
+        endpoint.sends = message_type  # type: ignore[attr-defined]  # read by StrictRoute
         return endpoint
 
     return declare
 
 
-async def let_in(request: Request, policy: Policy | None) -> None:
+async def let_in(request: Request, message_type: type[Message[Any]] | None) -> None:
     """
-    Let the caller in as whoever their token says, before anything else is looked at.
+    Let the caller in as whoever their credentials say, before anything else is looked at.
 
     A stranger learns nothing about a closed route: neither its parameters nor its body are read.
 
     Raises:
-        NotSignedIn: there is no token.
-        InvalidToken: the token does not hold.
-        RoleRequired: the endpoint's message is not for this caller.
+        NotSignedIn: there are no credentials.
+        InvalidToken, InvalidApiKey: they do not hold.
+        CsrfTokenRequired: a browser sent its cookies, and nothing else.
+        Forbidden: the endpoint's message is not for this caller.
     """
     state = request.app.state
-    header = request.headers.get("authorization")
-    if header is None:
-        raise NotSignedIn("Sign in first.")
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise InvalidToken("Send the token as: Authorization: Bearer <token>.")
-    actor, _ = await state.doorman.admit(token.strip())
-    if policy is not None:
-        policy(actor)
+    actor = await _caller(request, state.doorman)
+    if message_type is not None:
+        refuse_unless_allowed(message_type, actor)
     request.scope[_OPENED] = Door(state.mediator, request, actor)
+
+
+async def _caller(request: Request, doorman: Doorman) -> Actor:
+    headers = request.headers
+    authorization = headers.get("authorization")
+    if authorization is not None:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise InvalidToken("Send the token as: Authorization: Bearer <token>.")
+        return (await doorman.admit(token.strip()))[0]
+    api_key = headers.get("x-api-key")
+    if api_key is not None:
+        return await doorman.admit_program(api_key.strip())
+    cookie = request.cookies.get(ACCESS_COOKIE) if "cookie" in headers else None
+    if not cookie:
+        raise NotSignedIn("Sign in first.")
+    if request.method in SAFE_METHODS:
+        return (await doorman.admit(cookie))[0]
+    return (await doorman.admit_by_cookie(cookie, headers.get(CSRF_HEADER)))[0]
 
 
 async def open_door(request: Request) -> Door:

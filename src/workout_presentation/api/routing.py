@@ -78,13 +78,13 @@ class StrictRoute(APIRoute):
         described = {one["name"] for one in extra if one["in"] == "query"}
         declared = frozenset(_query_names(self.dependant) | described)
 
-        policy = getattr(self.endpoint, "policy", None)
+        message_type = getattr(self.endpoint, "sends", None)
         is_closed = any(one.call is open_door for one in self.dependant.dependencies)
 
         async def strict(plain: Request) -> Response:
             request = StrictRequest(plain.scope, plain.receive)
             if is_closed:
-                await let_in(request, policy)
+                await let_in(request, message_type)
             if request.scope["query_string"]:
                 _refuse_unknown(request, declared)
             return await handle(request)

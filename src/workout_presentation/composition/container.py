@@ -45,8 +45,10 @@ from workout_infrastructure.persistence.unit_of_work import (
 )
 from workout_infrastructure.push.channel import HubChannel
 from workout_infrastructure.security.actors import RememberingActorDirectory
+from workout_infrastructure.security.codes import RandomApiKeys, RandomCodes
 from workout_infrastructure.security.passwords import Argon2PasswordHasher
 from workout_infrastructure.security.seal import Seal
+from workout_infrastructure.security.second_factors import TotpCodes
 from workout_infrastructure.security.tokens import JoseTokens
 from workout_presentation.api.door import Doorman
 from workout_presentation.composition.catalogue import OUTDATED_BY, CatalogueContainer
@@ -149,7 +151,17 @@ class Container(containers.DeclarativeContainer):
         ),
     )
     passwords: providers.Provider[Any] = providers.Singleton(Argon2PasswordHasher)
-    actors = providers.Singleton(RememberingActorDirectory, pool, clock)
+    codes = providers.Singleton(RandomCodes)
+    api_keys = providers.Singleton(RandomApiKeys)
+    second_factor_codes = providers.Singleton(
+        TotpCodes,
+        providers.Singleton(
+            Seal, settings.provided.jwt_secret.get_secret_value.call(), purpose="second_factor"
+        ),
+        codes,
+        issuer=settings.provided.jwt_issuer,
+    )
+    actors = providers.Singleton(RememberingActorDirectory, pool, api_keys, clock)
     doorman = providers.Singleton(Doorman, tokens, actors)
     after_commit = providers.Singleton(AfterCommit, bell, actors, providers.Singleton(EventLog))
     units_of_work = providers.Singleton(
@@ -165,6 +177,9 @@ class Container(containers.DeclarativeContainer):
         identifiers=identifiers,
         passwords=passwords,
         tokens=tokens,
+        codes=codes,
+        api_keys=api_keys,
+        second_factor_codes=second_factor_codes,
     )
 
     catalogue: providers.Container[CatalogueContainer] = providers.Container(

@@ -169,13 +169,6 @@ def test_ending_a_session_twice_tells_of_it_once() -> None:
     assert session.revoked_at == NOON
 
 
-def test_a_sign_in_remembers_where_it_came_from_within_bounds() -> None:
-    session = a_login_session(ip_address="1" * 99, user_agent="x" * 9999)
-
-    assert len(session.ip_address or "") == 45
-    assert len(session.user_agent or "") == 512
-
-
 def test_signing_in_is_an_event() -> None:
     session = a_login_session(ip_address="192.0.2.1")
 
@@ -186,5 +179,10 @@ def test_signing_in_is_an_event() -> None:
             login_session_id=session.id,
             method="password",
             ip_address="192.0.2.1",
+            device_type="other",
+            platform="other",
+            is_new_device=False,
+            is_new_address=False,
+            logged_in_at=NOON,
         ),
     )

@@ -18,11 +18,13 @@ from sqlalchemy.exc import NoResultFound
 import workout_domain
 from tests.builders.aggregates import (
     LATER,
+    a_full_api_key,
     a_full_exercise,
     a_full_invitation,
     a_full_login_session,
     a_full_notification,
     a_full_relation,
+    a_full_second_factor,
     a_full_session,
     a_full_user,
     a_full_workout,
@@ -39,9 +41,14 @@ from workout_domain.coaching.repositories import (
     ProfileRepository,
     RelationRepository,
 )
-from workout_domain.identity.errors import UserNotFound
-from workout_domain.identity.login_session import LoginSession, RefreshToken
-from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
+from workout_domain.identity.errors import ApiKeyNotFound, LoginSessionNotFound, UserNotFound
+from workout_domain.identity.login_session import Device, LoginSession, RefreshToken
+from workout_domain.identity.repositories import (
+    ApiKeyRepository,
+    LoginSessionRepository,
+    SecondFactorRepository,
+    UserRepository,
+)
 from workout_domain.notifications.errors import NotificationNotFound
 from workout_domain.notifications.repositories import NotificationRepository
 from workout_domain.training.errors import (
@@ -66,6 +73,8 @@ REPOSITORIES: Final[dict[type[Any], Callable[[Container], Any]]] = {
     RelationRepository: lambda container: container.coaching.relations(),
     UserRepository: lambda container: container.identity.users(),
     LoginSessionRepository: lambda container: container.identity.sessions(),
+    SecondFactorRepository: lambda container: container.identity.second_factors(),
+    ApiKeyRepository: lambda container: container.identity.keys(),
     NotificationRepository: lambda container: container.notifications.notifications(),
     WorkoutRepository: lambda container: container.training.workouts(),
     WorkoutSessionRepository: lambda container: container.training.sessions(),
@@ -199,6 +208,33 @@ LOADS: Final = [
         own=lambda all_, one: all_.of_refresh_token(one.current_token_hash),
         other=lambda all_, _: all_.of_refresh_token(uuid4().hex),
         refusal=None,
+    ),
+    Load(
+        of=LoginSessionRepository,
+        by="of_user",
+        table="login_sessions",
+        example=a_sign_in,
+        own=lambda all_, one: all_.of_user(one.user_id, one.id),
+        other=lambda all_, one: all_.of_user(uuid4(), one.id),
+        refusal=LoginSessionNotFound,
+    ),
+    Load(
+        of=SecondFactorRepository,
+        by="of_user",
+        table="second_factors",
+        example=a_full_second_factor,
+        own=lambda all_, one: all_.of_user(one.user_id),
+        other=lambda all_, _: all_.of_user(uuid4()),
+        refusal=None,
+    ),
+    Load(
+        of=ApiKeyRepository,
+        by="of_user",
+        table="api_keys",
+        example=a_full_api_key,
+        own=lambda all_, one: all_.of_user(one.user_id, one.id),
+        other=lambda all_, one: all_.of_user(uuid4(), one.id),
+        refusal=ApiKeyNotFound,
     ),
     Load(
         of=NotificationRepository,
@@ -416,6 +452,39 @@ async def the_next_token_finds_its_session(stage: Stage) -> None:
     assert (of_session.id, token.token_hash) == (session.id, next_hash)
 
 
+async def the_living_sessions_are_those_not_ended(stage: Stage) -> None:
+    """Neither those of others nor those that were ended."""
+    sessions, user_id = stage.all(LoginSessionRepository), uuid4()
+    made = [
+        LoginSession.begin(
+            session_id=uuid4(), user_id=owner, device=Device(), method="password", at=NOON
+        )
+        for owner in (user_id, user_id, uuid4())
+    ]
+    made[1].end("logged_out", at=NOON)
+    for one in made:
+        one.current_token_hash = uuid4().hex
+        await stage.add(LoginSessionRepository, one)
+
+    assert [one.id for one in await sessions.living_of(user_id)] == [made[0].id]
+
+
+async def a_removed_second_factor_is_gone_with_its_codes(stage: Stage) -> None:
+    """Another one can be enrolled then."""
+    factors, factor = stage.all(SecondFactorRepository), a_full_second_factor()
+    await stage.add(SecondFactorRepository, factor)
+    loaded = await factors.of_user(factor.user_id)
+    loaded.turn_off(at=LATER)
+    await factors.remove(loaded)
+    await stage.forget()
+
+    left = await stage.work.fetchrow(
+        "SELECT count(*) FROM recovery_codes WHERE second_factor_id = $1::uuid", factor.id
+    )
+    assert await factors.of_user(factor.user_id) is None
+    assert left["count"] == 0
+
+
 async def what_changed_in_a_notification_is_kept(stage: Stage) -> None:
     """Reading it is written back."""
     notifications, one = stage.all(NotificationRepository), a_full_notification()
@@ -540,6 +609,8 @@ async def closed_workouts_refuse_to_be_taken_up_again(stage: Stage) -> None:
 
 LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]] = {
     (LoginSessionRepository, "add_token"): the_next_token_finds_its_session,
+    (LoginSessionRepository, "living_of"): the_living_sessions_are_those_not_ended,
+    (SecondFactorRepository, "remove"): a_removed_second_factor_is_gone_with_its_codes,
     (NotificationRepository, "keep"): what_changed_in_a_notification_is_kept,
     (NotificationRepository, "read_all"): all_of_one_user_are_read,
     (WorkoutRepository, "has_running_session"): a_workout_knows_whether_it_is_being_done,

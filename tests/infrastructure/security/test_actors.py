@@ -12,6 +12,7 @@ from tests.fakes.clock import AdjustableClock
 from workout_application.messaging.actor import Actor, Role
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.security.actors import RememberingActorDirectory
+from workout_infrastructure.security.codes import RandomApiKeys
 from workout_infrastructure.security.tokens import JoseTokens
 from workout_presentation.composition.container import Container
 
@@ -24,7 +25,7 @@ async def elsewhere(
 ) -> AsyncIterator[RememberingActorDirectory]:
     """Return the directory of another process on the same database."""
     pool = DriverPool(database_url, size=2)
-    yield RememberingActorDirectory(pool, clock)
+    yield RememberingActorDirectory(pool, RandomApiKeys(), clock)
     await pool.close()
 
 
@@ -152,7 +153,7 @@ async def test_an_answer_from_before_a_change_is_not_remembered_after_it(
 ) -> None:
     person = await people.athlete()
     pool = InterruptedPool(database_url, size=2)
-    directory = RememberingActorDirectory(pool, clock)
+    directory = RememberingActorDirectory(pool, RandomApiKeys(), clock)
 
     async def log_out() -> None:
         pool.interruption = None

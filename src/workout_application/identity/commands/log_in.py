@@ -4,20 +4,16 @@ from dataclasses import dataclass
 
 from workout_application.identity.ports import (
     CredentialReader,
+    Failure,
     PasswordHasher,
-    SignInRules,
-    TokenIssuer,
 )
-from workout_application.identity.sign_in import token_pair
+from workout_application.identity.sign_in import PASSWORD, SignIn
 from workout_application.identity.views import TokenPair
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, anyone, requires
-from workout_domain.identity.errors import EmailNotConfirmed, InvalidCredentials
-from workout_domain.identity.login_session import Client, LoginSession
-from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
-from workout_domain.identity.user import User
+from workout_domain.identity.errors import InvalidCredentials
+from workout_domain.identity.repositories import UserRepository
 from workout_shared.clock import Clock
-from workout_shared.identifiers import Identifiers
 
 
 @requires(anyone)
@@ -27,7 +23,6 @@ class LogIn(Command[TokenPair]):
 
     username: str
     password: str
-    client: Client
 
 
 class LogInHandler:
@@ -37,17 +32,12 @@ class LogInHandler:
         self,
         credentials: CredentialReader,
         users: UserRepository,
-        sessions: LoginSessionRepository,
         passwords: PasswordHasher,
-        tokens: TokenIssuer,
-        rules: SignInRules,
-        identifiers: Identifiers,
+        sign_in: SignIn,
         clock: Clock,
     ) -> None:
         self._credentials, self._passwords = credentials, passwords
-        self._users, self._sessions = users, sessions
-        self._tokens, self._rules = tokens, rules
-        self._identifiers, self._clock = identifiers, clock
+        self._users, self._sign_in, self._clock = users, sign_in, clock
 
     async def handle(self, command: LogIn, _actor: Actor) -> TokenPair:
         """Begin a login session, or refuse without saying what was wrong."""
@@ -55,26 +45,14 @@ class LogInHandler:
         known_hash = known.password_hash if known is not None else None
         is_right = await self._passwords.verify(command.password, known_hash)
         if known is None or not is_right:
+            user_id = None if known is None else known.user_id
+            await self._sign_in.note(user_id, Failure.WRONG_PASSWORD, method=PASSWORD)
             raise InvalidCredentials("Username or password is wrong.")
-        user = await self._users.get(known.user_id)
-        if self._rules.require_confirmed_email and not user.email_confirmed:
-            raise EmailNotConfirmed("Confirm your e-mail address first.")
+        # Hashed before the account is locked: nothing slow happens in the transaction.
+        stronger = None
         if known_hash is not None and self._passwords.is_outdated(known_hash):
             stronger = await self._passwords.hash(command.password)
+        user = await self._users.get(known.user_id)
+        if stronger is not None:
             user.replace_password_hash(stronger, at=self._clock.now())
-        return self._begin(user, command.client)
-
-    def _begin(self, user: User, client: Client) -> TokenPair:
-        now = self._clock.now()
-        session = LoginSession.begin(
-            session_id=self._identifiers.new(),
-            user_id=user.id,
-            client=client,
-            method="password",
-            at=now,
-        )
-        refresh_token = self._tokens.refresh_token()
-        lifetime = self._rules.refresh_lifetime
-        first = session.issue(self._tokens.digest(refresh_token), lifetime=lifetime, at=now)
-        self._sessions.add(session, first)
-        return token_pair(user, session, refresh_token, self._tokens, self._rules)
+        return await self._sign_in.begin(user, method=PASSWORD)

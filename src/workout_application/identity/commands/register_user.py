@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workout_application.identity.passwords import PasswordRules, length_errors
 from workout_application.identity.ports import PasswordHasher, Profiles
 from workout_application.identity.views import UserView
 from workout_application.messaging.actor import Actor, Role
@@ -12,9 +13,6 @@ from workout_domain.identity.user import Profile, User
 from workout_domain.kernel.errors import FieldError
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
-
-SHORTEST_PASSWORD = 8
-LONGEST_PASSWORD = 1024
 
 
 class AccountType(StrEnum):
@@ -38,10 +36,7 @@ class RegisterUser(Command[UserView]):
 
     def validate(self) -> list[FieldError]:
         """Refuse passwords too short to protect anything or too long to hash."""
-        if SHORTEST_PASSWORD <= len(self.password) <= LONGEST_PASSWORD:
-            return []
-        sentence = f"password must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
-        return [FieldError("/password", "length", sentence)]
+        return length_errors(self.password, pointer="/password")
 
 
 class RegisterUserHandler:
@@ -52,14 +47,22 @@ class RegisterUserHandler:
         users: UserRepository,
         profiles: Profiles,
         passwords: PasswordHasher,
+        rules: PasswordRules,
         identifiers: Identifiers,
         clock: Clock,
     ) -> None:
-        self._users, self._profiles, self._passwords = users, profiles, passwords
+        self._users, self._profiles = users, profiles
+        self._passwords, self._rules = passwords, rules
         self._identifiers, self._clock = identifiers, clock
 
     async def handle(self, command: RegisterUser, _actor: Actor) -> UserView:
         """Register; uniqueness of name and address is held by the database."""
+        self._rules.refuse_guessable(
+            command.password,
+            username=command.username,
+            email=command.email,
+            pointer="/password",
+        )
         user = User.register(
             user_id=self._identifiers.new(),
             username=command.username,

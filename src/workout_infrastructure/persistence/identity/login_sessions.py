@@ -1,10 +1,17 @@
 """Login sessions and their refresh tokens, of which only hashes are stored."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Column, Index, String, Table, Text, select
 
+from workout_application.encoding import encode
+from workout_application.identity.views import LoginSessionView
+from workout_application.messaging.actor import Actor
+from workout_domain.identity.errors import LoginSessionNotFound
 from workout_domain.identity.login_session import LoginSession, RefreshToken
+from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.registry import (
     Instant,
     aggregate_columns,
@@ -13,6 +20,8 @@ from workout_infrastructure.persistence.registry import (
     reference,
 )
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
+from workout_infrastructure.security.devices import read_user_agent
+from workout_shared.pages import Page, PageRequest
 
 login_sessions = Table(
     "login_sessions",
@@ -81,6 +90,77 @@ class SqlLoginSessionRepository:
         token = await work.session.get_one(RefreshToken, token_hash)
         work.watch(session)
         return session, token
+
+    async def of_user(self, user_id: UUID, session_id: UUID) -> LoginSession:
+        """Return a session of this user, locked."""
+        work = self._work()
+        session = await work.session.scalar(
+            select(LoginSession)
+            .where(login_sessions.c.id == session_id, login_sessions.c.user_id == user_id)
+            .with_for_update()
+        )
+        if session is None:
+            raise LoginSessionNotFound("No such login session.")
+        work.watch(session)
+        return session
+
+    async def living_of(self, user_id: UUID) -> list[LoginSession]:
+        """Return every session of this user that has not ended; one order, so no deadlock."""
+        work = self._work()
+        found = await work.session.scalars(
+            select(LoginSession)
+            .where(login_sessions.c.user_id == user_id, login_sessions.c.revoked_at.is_(None))
+            .order_by(login_sessions.c.id)
+            .with_for_update()
+        )
+        sessions = list(found)
+        for session in sessions:
+            work.watch(session)
+        return sessions
+
+
+_LIVING = """
+FROM login_sessions s JOIN refresh_tokens t ON t.token_hash = s.current_token_hash
+WHERE s.user_id = $1::uuid AND s.revoked_at IS NULL AND s.deleted_at IS NULL
+AND t.expires_at > $2::timestamptz
+"""
+_COUNT = f"SELECT count(*) {_LIVING}"
+_PAGE = f"""
+SELECT s.id, s.method, s.ip_address, s.user_agent, s.created_at, s.updated_at AS last_used_at,
+       t.expires_at {_LIVING} ORDER BY s.created_at DESC, s.id DESC LIMIT $3 OFFSET $4
+"""
+
+
+class SqlLoginSessionReader:
+    """Reads where somebody is signed in."""
+
+    def __init__(self, pool: DriverPool) -> None:
+        self._pool = pool
+
+    async def page(self, request: PageRequest, *, visible_to: Actor, at: datetime) -> Page[bytes]:
+        """Return ``LoginSessionView`` items: living sessions, newest first."""
+        asked = (visible_to.id, at)
+        async with self._pool.connection() as connection:
+            total = await connection.fetchval(_COUNT, *asked)
+            rows = await connection.fetch(_PAGE, *asked, request.page_size, request.offset)
+        return Page(
+            items=[_shown(row, visible_to) for row in rows],
+            page=request.page,
+            page_size=request.page_size,
+            total_items=total,
+        )
+
+
+def _shown(row: Any, visible_to: Actor) -> bytes:  # noqa: ANN401 - asyncpg's record
+    agent = read_user_agent(row["user_agent"] or "")
+    return encode(
+        LoginSessionView(
+            **row,
+            device_type=agent.device_type,
+            platform=agent.platform,
+            is_current=UUID(row["id"]) == visible_to.login_session_id,
+        )
+    )
 
 
 _DELETE_EXPIRED = """

@@ -106,7 +106,7 @@ class SqlUserRepository:
         """Return the account with its roles (select-in), locked: two changes follow one another."""
         work = self._work()
         user = await work.session.scalar(
-            select(User).where(users.c.id == user_id).with_for_update()
+            select(User).where(users.c.id == user_id).with_for_update(key_share=True)
         )
         if user is None:
             raise UserNotFound("No such user.")

@@ -4,9 +4,12 @@ from workout_presentation.api.v1.catalogue.exercises import exercises, set_types
 from workout_presentation.api.v1.coaching.invitations import invitations
 from workout_presentation.api.v1.coaching.relations import relations
 from workout_presentation.api.v1.coaching.roster import roster
+from workout_presentation.api.v1.identity.api_keys import api_keys
 from workout_presentation.api.v1.identity.auth import auth
+from workout_presentation.api.v1.identity.login_sessions import login_sessions
 from workout_presentation.api.v1.identity.me import me
 from workout_presentation.api.v1.identity.profiles import athletes, trainers
+from workout_presentation.api.v1.identity.second_factor import second_factor
 from workout_presentation.api.v1.notifications.notifications import notifications
 from workout_presentation.api.v1.training.sessions import sessions
 from workout_presentation.api.v1.training.sets import reps, sets
@@ -14,7 +17,10 @@ from workout_presentation.api.v1.training.workouts import workouts
 
 ROUTERS = (
     auth,
+    second_factor,
+    login_sessions,
     me,
+    api_keys,
     trainers,
     athletes,
     exercises,

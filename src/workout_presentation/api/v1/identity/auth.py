@@ -1,20 +1,22 @@
 """Signing up, in and out."""
 
+from collections.abc import Callable
+
 from fastapi import Request
 from starlette.responses import Response
 
-from workout_application.identity.commands.log_in import LogIn
 from workout_application.identity.commands.log_out import LogOut
 from workout_application.identity.commands.refresh_tokens import RefreshTokens
-from workout_application.identity.views import TokenPair, UserView
-from workout_domain.identity.login_session import Client
-from workout_presentation.api.door import FromOpenDoor
+from workout_application.identity.views import CookieTokens, TokenPair, UserView
+from workout_presentation.api.cookies import cookie_answer, forget_cookies, refresh_token_of
+from workout_presentation.api.door import Door, FromOpenDoor
 from workout_presentation.api.envelope import Envelope, envelope, nothing
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.v1.identity.models import (
     LogInBody,
     RefreshTokenBody,
     RegisterBody,
+    VerifySecondFactorBody,
 )
 
 auth = router("/auth", tag="Identity")
@@ -29,26 +31,46 @@ async def register_user(body: RegisterBody, door: FromOpenDoor) -> Response:
     )
 
 
-@auth.post("/login", **answers(200, Envelope[TokenPair], 401, 403, 429))
-async def log_in(body: LogInBody, request: Request, door: FromOpenDoor) -> Response:
+@auth.post("/login", **answers(200, Envelope[TokenPair | CookieTokens], 401, 403, 429))
+async def log_in(body: LogInBody, door: FromOpenDoor) -> Response:
     """Sign in with username or e-mail address and password."""
-    command = LogIn(username=body.username, password=body.password, client=client_of(request))
-    return await door.tell(command, envelope)
+    return await door.tell(body.to_command(), signed_in(door, by_cookie=body.by_cookie))
 
 
-@auth.post("/refresh", **answers(200, Envelope[TokenPair], 401))
-async def refresh_tokens(body: RefreshTokenBody, door: FromOpenDoor) -> Response:
+@auth.post(
+    "/second-factor/verify",
+    **answers(200, Envelope[TokenPair | CookieTokens], 401, 403, 429),
+)
+async def verify_second_factor(body: VerifySecondFactorBody, door: FromOpenDoor) -> Response:
+    """Complete a sign-in that answered `second_factor_required`, by a code or a recovery code."""
+    return await door.tell(body.to_command(), signed_in(door, by_cookie=body.by_cookie))
+
+
+@auth.post("/refresh", **answers(200, Envelope[TokenPair | CookieTokens], 401, 403))
+async def refresh_tokens(
+    request: Request, door: FromOpenDoor, body: RefreshTokenBody | None = None
+) -> Response:
     """Exchange a refresh token for a new pair; an old one ends the whole session."""
-    return await door.tell(RefreshTokens(refresh_token=body.refresh_token), envelope)
+    token, is_cookie = refresh_token_of(request, body.refresh_token if body else None)
+    return await door.tell(RefreshTokens(refresh_token=token), signed_in(door, by_cookie=is_cookie))
 
 
-@auth.post("/logout", **answers(204, None))
-async def log_out(body: RefreshTokenBody, door: FromOpenDoor) -> Response:
+@auth.post("/logout", **answers(204, None, 401, 403))
+async def log_out(
+    request: Request, door: FromOpenDoor, body: RefreshTokenBody | None = None
+) -> Response:
     """Sign out: the session of this refresh token ends, with all its tokens."""
-    return await door.tell(LogOut(refresh_token=body.refresh_token), lambda _: nothing())
+    token, is_cookie = refresh_token_of(request, body.refresh_token if body else None)
+    answer = await door.tell(LogOut(refresh_token=token), lambda _: nothing())
+    return forget_cookies(answer) if is_cookie else answer
 
 
-def client_of(request: Request) -> Client:
-    """Tell where a request came from."""
-    address = request.client.host if request.client else None
-    return Client(ip_address=address, user_agent=request.headers.get("user-agent"))
+def signed_in(door: Door, *, by_cookie: bool) -> Callable[[TokenPair], Response]:
+    """Present tokens in the body, or as cookies where the client asked for them."""
+
+    def present(tokens: TokenPair) -> Response:
+        if by_cookie:
+            return cookie_answer(tokens, door.csrf_token(tokens.access_token))
+        return envelope(tokens)
+
+    return present

@@ -4,15 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from workout_application.identity.commands.register_user import (
-    SHORTEST_PASSWORD,
-    AccountType,
-    RegisterUser,
-)
+from workout_application.identity.commands.change_password import ChangePassword
+from workout_application.identity.commands.create_api_key import CreateApiKey
+from workout_application.identity.commands.disable_second_factor import DisableSecondFactor
+from workout_application.identity.commands.log_in import LogIn
+from workout_application.identity.commands.register_user import AccountType, RegisterUser
 from workout_application.identity.commands.update_profile import UpdateProfile
+from workout_application.identity.commands.verify_second_factor import VerifySecondFactor
+from workout_application.identity.passwords import SHORTEST_PASSWORD
+from workout_application.messaging.api_scopes import ApiScope
 from workout_domain.identity.user import Gender, Profile, checked_time_zone, checked_username
 from workout_domain.kernel.load import MeasurementUnit
-from workout_presentation.api.fields import Body, Day, Email, by_rule
+from workout_presentation.api.fields import Body, Day, Email, Instant, by_rule
 
 GenderName = Literal["not_specified", "male", "female", "other"]
 PersonName = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
@@ -24,6 +27,7 @@ Username = Annotated[
 TimeZone = Annotated[str, StringConstraints(max_length=64), by_rule(checked_time_zone)]
 Password = Annotated[str, StringConstraints(max_length=1024)]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST_PASSWORD, max_length=1024)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
 
@@ -80,15 +84,82 @@ class RegisterBody(ProfileBody):
         )
 
 
-class LogInBody(Body):
+class TransportBody(Body):
+    """How tokens shall travel: in the body, or as cookies a browser keeps."""
+
+    transport: Literal["body", "cookie"] = "body"
+
+    @property
+    def by_cookie(self) -> bool:
+        """Whether cookies were asked for."""
+        return self.transport == "cookie"
+
+
+class LogInBody(TransportBody):
     """Credentials; ``username`` may be an e-mail address."""
 
     username: Annotated[str, StringConstraints(min_length=1, max_length=254)]
     password: Password
-    transport: Literal["body"] = "body"
+
+    def to_command(self) -> LogIn:
+        """Make the command."""
+        return LogIn(username=self.username, password=self.password)
+
+
+class VerifySecondFactorBody(TransportBody):
+    """The challenge of a sign-in, and a code of the authenticator app or a recovery code."""
+
+    challenge_token: Token
+    code: Code
+
+    def to_command(self) -> VerifySecondFactor:
+        """Make the command."""
+        return VerifySecondFactor(challenge_token=self.challenge_token, code=self.code)
+
+
+class CodeBody(Body):
+    """A code of the second factor."""
+
+    code: Code
+
+
+class DisableSecondFactorBody(Body):
+    """A code, a recovery code or the password."""
+
+    code: Code | None = None
+    password: Password | None = None
+
+    def to_command(self) -> DisableSecondFactor:
+        """Make the command."""
+        return DisableSecondFactor(code=self.code, password=self.password)
+
+
+class ChangePasswordBody(Body):
+    """The password there is, and the one there shall be."""
+
+    current_password: Password
+    new_password: NewPassword = Field(examples=["correct horse battery staple"])
+
+    def to_command(self) -> ChangePassword:
+        """Make the command."""
+        return ChangePassword(
+            current_password=self.current_password, new_password=self.new_password
+        )
+
+
+class ApiKeyBody(Body):
+    """A new API key."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+    scopes: Annotated[list[ApiScope], Field(min_length=1, max_length=len(ApiScope))]
+    expires_at: Instant | None = None
+
+    def to_command(self) -> CreateApiKey:
+        """Make the command."""
+        return CreateApiKey(name=self.name, scopes=self.scopes, expires_at=self.expires_at)
 
 
 class RefreshTokenBody(Body):
-    """The refresh token of a session."""
+    """The refresh token of a session; whoever signed in by cookie sends none."""
 
-    refresh_token: Token
+    refresh_token: Token | None = None
