@@ -23,6 +23,10 @@ class Person:
         """The header that says who it is."""
         return {"Authorization": f"Bearer {self.tokens['access_token']}"}
 
+    def tokens_to_refresh(self) -> dict[str, str]:
+        """Return the body that exchanges the refresh token."""
+        return {"refresh_token": self.tokens["refresh_token"]}
+
     @property
     def trainer_id(self) -> str:
         """The trainer profile."""

@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from workout_application.identity.views import CookieTokens, TokenPair
-from workout_domain.identity.errors import CsrfTokenRequired, InvalidToken
+from workout_domain.identity.errors import CsrfTokenRequired
+from workout_domain.kernel.errors import Invalid
 from workout_presentation.api.envelope import envelope
 
 # The prefixes make browsers refuse such cookies from other hosts and over plain http.
@@ -47,14 +48,14 @@ def refresh_token_of(request: Request, in_body: str | None) -> tuple[str, bool]:
     Return the refresh token, of the body or else of the cookies, and whether it was a cookie.
 
     Raises:
-        InvalidToken: there is none.
+        Invalid: there is none.
         CsrfTokenRequired: it is a cookie, and the header does not repeat the CSRF cookie.
     """
     if in_body is not None:
         return in_body, False
     token = request.cookies.get(REFRESH_COOKIE)
     if not token:
-        raise InvalidToken("Send a refresh token.")
+        raise Invalid.field("/refresh_token", "missing", "Send a refresh token.")
     sent, kept = request.headers.get(CSRF_HEADER, ""), request.cookies.get(CSRF_COOKIE, "")
     if not kept or not hmac.compare_digest(sent.encode(), kept.encode()):
         raise CsrfTokenRequired("Send the CSRF token of your session in X-CSRF-Token.")

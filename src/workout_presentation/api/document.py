@@ -21,7 +21,7 @@ from workout_presentation.api.described import (
     TAGS,
     failure,
 )
-from workout_presentation.api.door import open_door
+from workout_presentation.api.door import AUTH, open_door
 from workout_presentation.api.examples import Examples
 from workout_presentation.api.health import health
 from workout_presentation.api.operations import router
@@ -141,8 +141,8 @@ class _Operation:
 
     @property
     def _takes_key(self) -> bool:
-        is_tool = self._route.path.startswith(_TOOLS)
-        return self._method == "POST" and self._needs_token and not is_tool
+        is_kept = not self._route.path.startswith((_TOOLS, AUTH))
+        return self._method == "POST" and self._needs_token and is_kept
 
     @property
     def _matches(self) -> bool:
@@ -173,7 +173,8 @@ class _Operation:
 
     def _failures(self) -> list[int]:
         found = [400, 500, 503]
-        found += [401] if self._needs_token else []
+        # 403 also stands for a cookie without CSRF token, and for an API key without the scope.
+        found += [401, 403] if self._needs_token else []
         found += [404] if self._route.param_convertors else []
         found += [413, 415] if "requestBody" in self._described else []
         found += [409, 422] if self._takes_key else []

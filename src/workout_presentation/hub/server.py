@@ -13,12 +13,16 @@ from engineio.payload import Payload
 from pydantic import BaseModel, ValidationError
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
 from socketio.packet import BINARY_ACK, BINARY_EVENT
+from starlette.requests import cookie_parser
 
 from workout_application.encoding import encode
+from workout_application.identity.ports import AccessClaims
+from workout_application.messaging.actor import Actor
 from workout_application.messaging.correlation import correlation_id
 from workout_application.messaging.live import user_room
 from workout_domain.identity.errors import InvalidToken
 from workout_domain.kernel.errors import DomainError, FieldError, Invalid
+from workout_presentation.api.cookies import ACCESS_COOKIE
 from workout_presentation.api.door import Doorman
 from workout_presentation.api.problems import Problem, problem_of, refusal_ack
 from workout_presentation.api.routing import holds_nul
@@ -199,7 +203,7 @@ class Hub:
         engine_sid = self.socket.manager.eio_sid_from_sid(sid, "/")
         connection = Connection(sid, self.socket.eio._get_socket(engine_sid))  # noqa: SLF001 - no public way
         try:
-            actor, claims = await self._doorman.admit(_token(environ, auth))
+            actor, claims = await self._caller(environ, auth)
         except DomainError as error:
             raise self._refused(connection, problem_of(error)) from error
         except Exception as error:
@@ -209,6 +213,13 @@ class Hub:
         self._clients.add(client)
         self._rooms.enter(connection, user_room(client.user_id))
         self._observer.connected()
+
+    async def _caller(self, environ: dict[str, Any], auth: Any) -> tuple[Actor, AccessClaims]:  # noqa: ANN401 - JSON is untyped
+        csrf_token = auth.get("csrf_token") if isinstance(auth, dict) else None
+        if isinstance(csrf_token, str):
+            cookies = cookie_parser(environ.get("HTTP_COOKIE", ""))
+            return await self._doorman.admit_by_cookie(cookies.get(ACCESS_COOKIE, ""), csrf_token)
+        return await self._doorman.admit(_token(environ, auth))
 
     async def _disconnect(self, sid: str, _reason: str | None = None) -> None:
         client = self._clients.remove(sid)

@@ -1,0 +1,91 @@
+"""One-time codes are those every authenticator app shows."""
+
+import base64
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from workout_infrastructure.security.codes import RandomCodes
+from workout_infrastructure.security.seal import NotOurs, Seal
+from workout_infrastructure.security.second_factors import TotpCodes
+
+SECRET = base64.b32encode(b"12345678901234567890")
+
+
+def codes(secret: str = "a" * 32) -> tuple[TotpCodes, Seal]:
+    """Make what checks codes, and the seal of its secrets."""
+    seal = Seal(secret, purpose="second_factor")
+    return TotpCodes(seal, RandomCodes(), issuer="workout"), seal
+
+
+@pytest.mark.requirement("IAM-10")
+@pytest.mark.parametrize(
+    ("seconds", "code"),
+    # Source: RFC 6238, appendix B, SHA-1; the last six of its eight digits.
+    [
+        (59, "287082"),
+        (1111111109, "081804"),
+        (1111111111, "050471"),
+        (1234567890, "005924"),
+        (2000000000, "279037"),
+        (20000000000, "353130"),
+    ],
+)
+def test_the_codes_are_those_of_the_standard(seconds: int, code: str) -> None:
+    checker, seal = codes()
+
+    step = checker.step_of(seal.close(SECRET), code, at=datetime.fromtimestamp(seconds, UTC))
+
+    assert step == seconds // 30
+
+
+def test_a_clock_may_differ_by_one_step_and_no_more() -> None:
+    checker, seal = codes()
+    sealed, shown = seal.close(SECRET), datetime.fromtimestamp(1234567890, UTC)
+
+    passing = [
+        steps
+        for steps in range(-3, 4)
+        if checker.step_of(sealed, "005924", at=shown + timedelta(seconds=30 * steps))
+    ]
+
+    assert passing == [-1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["", "00592", "0059244", "００５９２４", "٠٠٥٩٢٤", "abcdef", "-05924", "5924", "\x00" * 6],
+)
+def test_what_is_no_code_does_not_pass(code: str) -> None:
+    checker, seal = codes()
+
+    assert (
+        checker.step_of(seal.close(SECRET), code, at=datetime.fromtimestamp(1234567890, UTC))
+        is None
+    )
+
+
+def test_a_code_may_be_typed_with_a_space() -> None:
+    checker, seal = codes()
+
+    assert checker.step_of(
+        seal.close(SECRET), "005 924", at=datetime.fromtimestamp(1234567890, UTC)
+    )
+
+
+def test_a_secret_sealed_with_another_key_is_not_opened() -> None:
+    checker, _ = codes("a" * 32)
+    _, other = codes("b" * 32)
+
+    with pytest.raises(NotOurs):
+        checker.step_of(other.close(SECRET), "005924", at=datetime.fromtimestamp(59, UTC))
+
+
+def test_a_recovery_code_is_the_same_however_it_is_typed() -> None:
+    checker, _ = codes()
+    fresh = checker.fresh_recovery_codes()
+
+    assert len({code.replace("-", "") for code in fresh}) == 10
+    for typed in (fresh[0].upper(), fresh[0].replace("-", ""), f" {fresh[0].replace('-', ' ')} "):
+        assert checker.recovery_hash(typed) == checker.recovery_hash(fresh[0])
+    assert checker.recovery_hash(fresh[0]) != checker.recovery_hash(fresh[1])
