@@ -1,6 +1,6 @@
 """What identity needs from elsewhere, in its own words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
@@ -22,8 +22,9 @@ class SignInRules:
     refresh_lifetime: timedelta
     reuse_grace: timedelta
     require_confirmed_email: bool
-    lock_out: LockOut = field(default_factory=LockOut)
-    recent: timedelta = timedelta(minutes=60)
+    longest_session: timedelta
+    recent: timedelta
+    lock_out: LockOut
     challenge_lifetime: timedelta = timedelta(minutes=5)
 
 

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from workout_domain.identity.errors import InvalidToken, RefreshTokenReused
 from workout_domain.identity.events import LoginSessionEnded, UserLoggedIn
 from workout_domain.kernel.aggregate import Aggregate
-
-LONGEST_LIFETIME: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +85,7 @@ class LoginSession(Aggregate):
         *,
         lifetime: timedelta,
         grace: timedelta,
+        longest: timedelta,
         at: datetime,
     ) -> RefreshToken | None:
         """
@@ -95,13 +93,13 @@ class LoginSession(Aggregate):
 
         A used token passes again within ``grace`` while its successor is still unused: a network
         that lost the answer gets the same successor, so there is never a second branch. After
-        ``LONGEST_LIFETIME`` the session is over, however often it was refreshed.
+        ``longest`` the session is over, however often it was refreshed.
 
         Raises:
             InvalidToken: the session has ended or the token has expired.
             RefreshTokenReused: an old token came back; the session is ended.
         """
-        is_over = self.revoked_at is not None or self.created_at + LONGEST_LIFETIME <= at
+        is_over = self.revoked_at is not None or self.created_at + longest <= at
         if is_over or presented.expires_at <= at:
             raise InvalidToken("The refresh token is no longer valid.")
         if presented.token_hash == self.current_token_hash:

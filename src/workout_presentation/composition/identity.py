@@ -74,6 +74,7 @@ from workout_application.identity.queries.list_login_sessions import (
 from workout_application.identity.recency import Recency
 from workout_application.identity.second_factors import SecondFactorCheck
 from workout_application.identity.sign_in import SignIn
+from workout_domain.identity.lock_out import LockOut
 from workout_infrastructure.persistence.coaching.profiles import SqlProfiles
 from workout_infrastructure.persistence.identity.api_keys import (
     SqlApiKeyReader,
@@ -104,6 +105,13 @@ def sign_in_rules(settings: Settings) -> SignInRules:
         refresh_lifetime=timedelta(days=settings.refresh_token_days),
         reuse_grace=timedelta(seconds=settings.refresh_reuse_grace_seconds),
         require_confirmed_email=settings.require_confirmed_email,
+        longest_session=timedelta(days=settings.session_days),
+        recent=timedelta(minutes=settings.recent_sign_in_minutes),
+        lock_out=LockOut(
+            most_failures=settings.lock_out_failures,
+            window=timedelta(minutes=settings.lock_out_window_minutes),
+            pause=timedelta(minutes=settings.lock_out_minutes),
+        ),
     )
 
 

@@ -51,6 +51,19 @@ class Settings(BaseSettings):
     refresh_reuse_grace_seconds: int = Field(
         0, ge=0, description="How long a used refresh token still gets the same successor."
     )
+    session_days: int = Field(
+        90, ge=1, description="How long one sign-in lasts at most, however often refreshed."
+    )
+    recent_sign_in_minutes: int = Field(
+        60, ge=1, description="How recent a sign-in heavy steps need (second factor, API keys)."
+    )
+    lock_out_failures: int = Field(
+        5, ge=1, description="So many failed sign-ins from one place lock it for this account."
+    )
+    lock_out_window_minutes: int = Field(
+        15, ge=1, description="Within how many minutes those failures count."
+    )
+    lock_out_minutes: int = Field(15, ge=1, description="How long such a lock lasts.")
     require_confirmed_email: bool = Field(
         True, description="Whether an unconfirmed address may not sign in; false in local mode."
     )

@@ -186,7 +186,7 @@ def asyncapi_document() -> dict[str, Any]:
                     "type": "httpApiKey",
                     "name": "token",
                     "in": "query",
-                    "description": "Sent in the handshake as `auth: {token}`, or `{csrf_token}` with cookies.",
+                    "description": "Handshake: `auth: {token}`, or `{csrf_token}` with cookies.",
                 }
             },
         },

@@ -13,6 +13,7 @@ from workout_domain.identity.events import LoginSessionEnded, UserLoggedIn
 from workout_domain.identity.login_session import LoginSession, RefreshToken
 
 WEEK = timedelta(days=7)
+QUARTER = timedelta(days=90)
 NONE = timedelta()
 GRACE = timedelta(seconds=5)
 
@@ -27,7 +28,9 @@ def exchange(
     session: LoginSession, token: RefreshToken, *, at: datetime = NOON, grace: timedelta = NONE
 ) -> RefreshToken | None:
     """Present a token; its one successor is called after it."""
-    return session.rotate(token, token.token_hash + "+", lifetime=WEEK, grace=grace, at=at)
+    return session.rotate(
+        token, token.token_hash + "+", lifetime=WEEK, grace=grace, longest=QUARTER, at=at
+    )
 
 
 def is_accepted(

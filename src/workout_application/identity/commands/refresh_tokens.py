@@ -46,6 +46,7 @@ class RefreshTokensHandler:
             self._tokens.digest(successor),
             lifetime=self._rules.refresh_lifetime,
             grace=self._rules.reuse_grace,
+            longest=self._rules.longest_session,
             at=self._clock.now(),
         )
         if issued is not None:
