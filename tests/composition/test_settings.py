@@ -72,7 +72,7 @@ def test_a_secret_of_fewer_than_32_bytes_is_refused_anywhere(environ: Environ, s
 
 
 def test_the_length_of_a_secret_is_counted_in_bytes(environ: Environ) -> None:
-    environ(jwt_secret="ä" * 16)
+    environ(environment="local", jwt_secret="ä" * 16)
 
     assert load_settings().jwt_secret.get_secret_value() == "ä" * 16
 

@@ -64,8 +64,12 @@ class TokenIssuer(Protocol):
         """Return a fresh random refresh token."""
         ...
 
-    def successor_of(self, refresh_token: str, /) -> str:
-        """Return the one token that follows ``refresh_token``; unguessable without our key."""
+    def successor_of(self, refresh_token: str, /, *, known_as: str) -> str:
+        """
+        Return the one token that follows ``refresh_token``; unguessable without our key.
+
+        Where the key has changed since, it is the one made before that is ``known_as`` this hash.
+        """
         ...
 
     def digest(self, refresh_token: str, /) -> str:
