@@ -117,7 +117,7 @@ class EndlessReader:
 
     async def user(self, _user_id: object) -> object:
         """Wait for what does not come."""
-        await asyncio.Event().wait()
+        return await asyncio.Event().wait()
 
 
 @pytest.mark.parametrize(("reader", "status"), [(BrokenReader(), 500), (EndlessReader(), 503)])
