@@ -76,6 +76,8 @@ def settings_for(database_url: str, redis_url: str, **overrides: Any) -> Setting
         database_url=database_url,
         redis_url=redis_url,
         port=overrides.pop("port", free_port()),
+        # All people of the tests come from one address; tests of the limits turn them on.
+        rate_limits=overrides.pop("rate_limits", False),
         **overrides,
     )
 

@@ -1,9 +1,11 @@
 """Settings come from the environment; a mistake stops the start with a sentence."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from pydantic import ValidationError
@@ -72,7 +74,7 @@ def test_a_secret_of_fewer_than_32_bytes_is_refused_anywhere(environ: Environ, s
 
 
 def test_the_length_of_a_secret_is_counted_in_bytes(environ: Environ) -> None:
-    environ(jwt_secret="ä" * 16)
+    environ(environment="local", jwt_secret="ä" * 16)
 
     assert load_settings().jwt_secret.get_secret_value() == "ä" * 16
 
@@ -199,3 +201,155 @@ def test_every_setting_says_what_it_does() -> None:
     undocumented = [name for name, field in Settings.model_fields.items() if not field.description]
 
     assert undocumented == []
+
+
+# the perimeter
+
+RANDOM = "nT3vXq8-Zk1Lw7RbYc5Ed0Hs2JmGu9Pa"
+WEAK = [
+    "x" * 32,
+    "abababababababababababababababab",
+    "123456789" * 5,
+    "change-me-change-me-change-me-now",
+    "CHANGE_ME_0123456789abcdefghijklm",
+    "please replace me with some bytes",
+    "your-secret-key-goes-here-1234567890",
+    "my-jwt-secret-for-this-deployment!",
+    "P-a-s-s-w-o-r-d-1234567890-abcdefg",
+    "at least 32 random bytes, example",
+]
+
+
+@pytest.mark.requirement("SEC-05")
+@pytest.mark.parametrize("secret", WEAK)
+@pytest.mark.parametrize("name", ["jwt_secret", "jwt_retired_secrets"])
+def test_a_weak_secret_stops_the_start_in_production_and_is_not_repeated(
+    environ: Environ, name: str, secret: str
+) -> None:
+    environ(**{"jwt_secret": RANDOM, name: secret.replace(",", ";")})
+
+    with pytest.raises(SettingsWrong, match=f"WORKOUT_{name.upper()} must") as told:
+        load_settings()
+
+    assert secret not in str(told.value)
+    assert told.value.__cause__ is None or secret not in str(told.value.__cause__)
+
+
+@pytest.mark.requirement("SEC-05")
+@pytest.mark.parametrize("secret", [*WEAK, LOCAL_SECRET])
+def test_on_ones_own_machine_it_may_be_weak(environ: Environ, secret: str) -> None:
+    environ(environment="local", jwt_secret=secret)
+
+    assert load_settings().jwt_secret.get_secret_value() == secret
+
+
+@pytest.mark.requirement("SEC-05")
+def test_secrets_as_the_documents_say_to_make_them_are_strong_enough(environ: Environ) -> None:
+    for _ in range(200):
+        environ(jwt_secret=token_urlsafe(48))
+        assert load_settings().environment is Environment.PRODUCTION
+
+
+@pytest.mark.requirement("SEC-05")
+@pytest.mark.parametrize("path", ["README.md", "docs", "k8s"])
+def test_no_secret_the_documents_show_would_do(environ: Environ, path: str) -> None:
+    root = Path(__file__).resolve().parents[2] / path
+    files = [root] if root.is_file() else [one for one in root.rglob("*") if one.is_file()]
+    shown = {
+        found
+        for file in files
+        for found in re.findall(
+            r"JWT_(?:RETIRED_)?SECRETS?[=:]\s*['\"]?([^\s'\"`$<]{32,})", _text(file)
+        )
+    }
+
+    for secret in shown:
+        environ(jwt_secret=secret)
+        with pytest.raises(SettingsWrong):
+            load_settings()
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
+def test_a_retired_secret_is_long_enough_too(environ: Environ) -> None:
+    environ(environment="local", jwt_retired_secrets=f"{RANDOM}, short")
+
+    with pytest.raises(SettingsWrong, match="WORKOUT_JWT_RETIRED_SECRETS must have at least 32"):
+        load_settings()
+
+
+def test_lists_are_split_at_commas(environ: Environ) -> None:
+    environ(
+        environment="local",
+        jwt_retired_secrets=f"{RANDOM}, {RANDOM[::-1]},",
+        trusted_proxies="10.0.0.0/8, 2001:db8::1",
+        cors_origins=" https://a.example ,http://localhost:5173",
+    )
+    settings = load_settings()
+
+    assert settings.retired_secrets == (RANDOM, RANDOM[::-1])
+    assert settings.proxies == ("10.0.0.0/8", "2001:db8::1")
+    assert settings.origins == ("https://a.example", "http://localhost:5173")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("trusted_proxies", "*"),
+        ("trusted_proxies", "ingress.local"),
+        ("trusted_proxies", "10.0.0.0/8, 300.1.1.1"),
+        ("trusted_proxies", "10.0.0.1/8"),
+        ("cors_origins", "*"),
+        ("cors_origins", "https://*.example"),
+        ("cors_origins", "app.example"),
+        ("cors_origins", "https://app.example/"),
+        ("cors_origins", "https://app.example/path"),
+        ("cors_origins", "https://App.example"),
+        ("cors_origins", "https://app.example:443"),
+        ("cors_origins", "https://app.example:port"),
+        ("cors_origins", "https://user@app.example"),
+        ("cors_origins", "https://"),
+        ("cors_origins", "null"),
+        ("cors_origins", "ftp://app.example"),
+        ("rate_limit_sign_in", "often"),
+        ("rate_limit_sign_in", "0/minute"),
+        ("rate_limit_export", "1/second;5/hour"),
+        ("security_contact", "somebody@example.com"),
+        ("security_contact", "mailto:a@example.com\nExpires: never"),
+    ],
+)
+def test_what_is_not_of_the_perimeter_stops_the_start(
+    environ: Environ, name: str, value: str
+) -> None:
+    environ(**{"environment": "local", name: value})
+
+    with pytest.raises(SettingsWrong, match=f"^WORKOUT_{name.upper()}: "):
+        load_settings()
+
+
+@pytest.mark.parametrize(("text", "is_on"), [("on", True), ("off", False)])
+def test_limits_are_switched_by_a_word(environ: Environ, text: str, is_on: bool) -> None:
+    environ(environment="local", rate_limits=text)
+
+    assert load_settings().rate_limits is is_on
+
+
+@pytest.mark.requirement("SEC-05")
+def test_nothing_secret_is_shown_with_the_settings(environ: Environ) -> None:
+    address = "://somebody:{}@somewhere/".format("hidden")
+    environ(
+        environment="local",
+        jwt_retired_secrets=RANDOM,
+        database_url=f"postgresql{address}",
+        database_read_url=f"postgresql{address}",
+        redis_url=f"redis{address}",
+        smtp_url=f"smtp{address}",
+        log_url=f"https{address}",
+    )
+
+    shown = repr(load_settings())
+
+    assert "hidden" not in shown
+    assert RANDOM not in shown

@@ -110,6 +110,10 @@ class SecondFactorCodes(Protocol):
         """Return the time step whose code this is, of now or a step around it, or None."""
         ...
 
+    def resealed(self, sealed_secret: bytes, /) -> bytes | None:
+        """Return the secret sealed with the present key, or None where it is already."""
+        ...
+
     def fresh_recovery_codes(self) -> list[str]:
         """Make recovery codes that can be read out and typed."""
         ...
@@ -181,8 +185,12 @@ class TokenIssuer(Protocol):
         """Return a fresh random refresh token."""
         ...
 
-    def successor_of(self, refresh_token: str, /) -> str:
-        """Return the one token that follows ``refresh_token``; unguessable without our key."""
+    def successor_of(self, refresh_token: str, /, *, known_as: str) -> str:
+        """
+        Return the one token that follows ``refresh_token``; unguessable without our key.
+
+        Where the key has changed since, it is the one made before that is ``known_as`` this hash.
+        """
         ...
 
     def digest(self, refresh_token: str, /) -> str:

@@ -23,5 +23,8 @@ class SecondFactorCheck:
             return False
         step = self._codes.step_of(factor.sealed_secret, code, at=now)
         if step is not None:
+            resealed = self._codes.resealed(factor.sealed_secret)
+            if resealed is not None:
+                factor.keep_resealed(resealed)
             return factor.use_step(step, at=now)
         return factor.use_recovery_code(self._codes.recovery_hash(code), at=now)

@@ -75,6 +75,10 @@ class SecondFactor(Aggregate):
         self.sealed_secret = sealed_secret
         self._touch(at=at)
 
+    def keep_resealed(self, sealed_secret: bytes) -> None:
+        """Keep the same secret under a newer key; its use is what counts as the change."""
+        self.sealed_secret = sealed_secret
+
     def turn_on(self, step: int, code_hashes: list[str], *, at: datetime) -> None:
         """
         Count from now on: its owner has shown the code of ``step``.

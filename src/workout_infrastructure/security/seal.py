@@ -3,7 +3,7 @@
 import base64
 import hashlib
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 class NotOurs(ValueError):
@@ -11,11 +11,15 @@ class NotOurs(ValueError):
 
 
 class Seal:
-    """Closes and opens texts with a key derived from the product's secret, for one purpose."""
+    """
+    Closes and opens texts with a key derived from the product's secret, for one purpose.
 
-    def __init__(self, secret: str, *, purpose: str) -> None:
-        key = hashlib.sha256(f"{purpose}:{secret}".encode()).digest()
-        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+    What was closed with a retired secret still opens.
+    """
+
+    def __init__(self, secret: str, *, purpose: str, retired: tuple[str, ...] = ()) -> None:
+        self._present = _key(secret, purpose)
+        self._fernet = MultiFernet([self._present, *(_key(one, purpose) for one in retired)])
 
     def close(self, content: bytes) -> bytes:
         """Encrypt and sign."""
@@ -32,3 +36,21 @@ class Seal:
             return self._fernet.decrypt(sealed)
         except InvalidToken as error:
             raise NotOurs("Sealed with another secret, or changed.") from error
+
+    def renewed(self, sealed: bytes) -> bytes | None:
+        """
+        Close anew what a retired secret closed; None where the present one did.
+
+        Raises:
+            NotOurs: it was sealed with another secret, or changed.
+        """
+        try:
+            self._present.decrypt(sealed)
+        except InvalidToken:
+            return self.close(self.open(sealed))
+        return None
+
+
+def _key(secret: str, purpose: str) -> Fernet:
+    key = hashlib.sha256(f"{purpose}:{secret}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -52,6 +52,10 @@ class TotpCodes:
         ]
         return matching[-1] if matching else None
 
+    def resealed(self, sealed_secret: bytes) -> bytes | None:
+        """Seal a secret anew that was sealed with a retired key; None where that is not needed."""
+        return self._seal.renewed(sealed_secret)
+
     def fresh_recovery_codes(self) -> list[str]:
         """Make ten recovery codes."""
         return [self._codes.fresh_to_type() for _ in range(RECOVERY_CODES)]

@@ -33,6 +33,9 @@ class JoseTokens:
     """
     Signs and checks the tokens of one secret, issuer and audience.
 
+    A token that names a retired secret by its ``kid`` is checked with that one; new ones are signed
+    with the present secret.
+
     Verified tokens are remembered by digest until they expire: only the signature is cached,
     never the right to act, which the actor directory decides on each request.
     """
@@ -41,6 +44,7 @@ class JoseTokens:
         self,
         *,
         secret: str,
+        retired: tuple[str, ...] = (),
         issuer: str,
         audience: str,
         access_lifetime: timedelta,
@@ -50,7 +54,8 @@ class JoseTokens:
         self._secret, self._issuer, self._audience = secret, issuer, audience
         self._access_lifetime = access_lifetime
         self._identifiers, self._clock = identifiers, clock
-        self._kid = hashlib.sha256(b"kid:" + secret.encode()).hexdigest()[:12]
+        self._secrets = {_kid(one): one for one in (*retired, secret)}
+        self._kid = _kid(secret)
         self._verified: OrderedDict[bytes, AccessClaims] = OrderedDict()
 
     def access_token(
@@ -97,10 +102,20 @@ class JoseTokens:
         """Return 256 random bits as text."""
         return secrets.token_urlsafe(32)
 
-    def successor_of(self, refresh_token: str) -> str:
-        """Return the token that follows: keyed, so that it cannot be computed from outside."""
+    def successor_of(self, refresh_token: str, *, known_as: str = "") -> str:
+        """
+        Return the token that follows: keyed, so that it cannot be computed from outside.
+
+        Where ``known_as`` is the hash of a successor made with a retired secret, it is that one:
+        a client whose answer was lost while the secret changed gets the same answer.
+        """
         message = b"refresh:" + refresh_token.encode("utf-8", "surrogatepass")
-        return hmac.new(self._secret.encode(), message, hashlib.sha256).hexdigest()
+        made = {
+            kid: hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+            for kid, secret in self._secrets.items()
+        }
+        same = (one for one in made.values() if self.digest(one) == known_as)
+        return next(same, made[self._kid])
 
     def csrf_token(self, login_session_id: UUID) -> str:
         """Return a text only this server can make for a login session."""
@@ -122,10 +137,10 @@ class JoseTokens:
         if not _SPELLING.fullmatch(token):
             raise InvalidToken("The token is not valid.")
         try:
-            self._check_header(jwt.get_unverified_header(token))
+            secret = self._secret_of(jwt.get_unverified_header(token))
             payload = jwt.decode(
                 token,
-                self._secret,
+                secret,
                 algorithms=[ALGORITHM],
                 audience=self._audience,
                 issuer=self._issuer,
@@ -137,13 +152,15 @@ class JoseTokens:
         except Exception as error:
             raise InvalidToken("The token is not valid.") from error
 
-    def _check_header(self, header: dict[str, Any]) -> None:
+    def _secret_of(self, header: dict[str, Any]) -> str:
         if not _ALLOWED_HEADERS.issuperset(header) or header.get("alg") != ALGORITHM:
-            raise InvalidToken("The token is not valid.")
-        if header.get("kid", self._kid) != self._kid:
             raise InvalidToken("The token is not valid.")
         if header.get("typ", TOKEN_TYPE) not in {TOKEN_TYPE, "JWT"}:
             raise InvalidToken("The token is not valid.")
+        secret = self._secrets.get(header.get("kid", self._kid))
+        if secret is None:
+            raise InvalidToken("The token is signed with a secret that does not count.")
+        return secret
 
     def _claims(self, payload: dict[str, Any]) -> AccessClaims:
         if any(claim not in payload for claim in _REQUIRED):
@@ -168,3 +185,7 @@ class JoseTokens:
             token_id=payload["jti"],
             expires_at=float(expires),
         )
+
+
+def _kid(secret: str) -> str:
+    return hashlib.sha256(b"kid:" + secret.encode()).hexdigest()[:12]

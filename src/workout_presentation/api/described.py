@@ -98,6 +98,16 @@ HEADERS: Final[dict[str, Any]] = {
         "description": "After how many seconds to come back.",
         "schema": {"type": "integer"},
     },
+    "RateLimit": {
+        "description": "Per limit what is left (`r`), and in how many seconds more will be (`t`).",
+        "schema": {"type": "string"},
+        "example": '"sign_in_address";r=299;t=60, "sign_in";r=19;t=60',
+    },
+    "RateLimitPolicy": {
+        "description": "The limits counted: so many requests (`q`) in so many seconds (`w`).",
+        "schema": {"type": "string"},
+        "example": '"sign_in_address";q=300;w=60, "sign_in";q=20;w=60',
+    },
     "WWWAuthenticate": {
         "description": "How to present credentials.",
         "schema": {"type": "string"},

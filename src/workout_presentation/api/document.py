@@ -24,6 +24,7 @@ from workout_presentation.api.described import (
 from workout_presentation.api.door import AUTH, open_door
 from workout_presentation.api.examples import Examples
 from workout_presentation.api.health import health
+from workout_presentation.api.limits import limits_of
 from workout_presentation.api.operations import router
 from workout_presentation.api.schemas import as_on_the_wire, renamed_envelopes
 from workout_presentation.api.v1.routes import ROUTERS
@@ -121,6 +122,7 @@ class _Operation:
         self._route, self._method, self._described = route, method, described
         self._examples = examples
         self._needs_token = open_door in _calls(route.dependant)
+        self._is_limited = bool(limits_of(route.endpoint))
 
     def complete(self) -> None:
         """Add everything, in place."""
@@ -129,6 +131,7 @@ class _Operation:
         self._described["parameters"] = [*self._described.get("parameters", ()), *self._headers()]
         self._fail()
         self._succeed()
+        self._limit()
         self._show_body()
 
     def _credentials(self) -> Iterator[dict[str, list[str]]]:
@@ -178,7 +181,13 @@ class _Operation:
         found += [404] if self._route.param_convertors else []
         found += [413, 415] if "requestBody" in self._described else []
         found += [409, 422] if self._takes_key else []
+        found += [429] if self._is_limited else []
         return found
+
+    def _limit(self) -> None:
+        for answer in self._described["responses"].values() if self._is_limited else ():
+            answer["headers"]["RateLimit"] = _header("RateLimit")
+            answer["headers"]["RateLimit-Policy"] = _header("RateLimitPolicy")
 
     def _succeed(self) -> None:
         answers = self._described["responses"]

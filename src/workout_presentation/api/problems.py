@@ -112,7 +112,10 @@ def problem_response(problem: Problem, *, path: str, base: str = "") -> Response
         "help": f"{base}/problems/{problem.code}",
     }
     return Response(
-        encode(body), problem.status, media_type=MEDIA_TYPE, headers=dict(problem.headers)
+        encode(body),
+        problem.status,
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **dict(problem.headers)},
     )
 
 

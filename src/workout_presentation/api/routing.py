@@ -15,8 +15,11 @@ from starlette.types import Receive, Scope, Send
 
 from workout_domain.kernel.errors import FieldError, Invalid
 from workout_presentation.api.door import let_in, open_door
+from workout_presentation.api.headers import never_store
+from workout_presentation.api.limits import keep_limits, limits_of
 
 _PREFIX_SEGMENTS: Final = 2
+_SECRETS: Final = "/api/v1/auth/"
 
 
 class StrictRequest(Request):
@@ -80,11 +83,18 @@ class StrictRoute(APIRoute):
 
         message_type = getattr(self.endpoint, "sends", None)
         is_closed = any(one.call is open_door for one in self.dependant.dependencies)
+        limits = limits_of(self.endpoint)
+        is_secret = self.path.startswith(_SECRETS)
 
         async def strict(plain: Request) -> Response:
             request = StrictRequest(plain.scope, plain.receive)
+            if is_secret:
+                never_store(request.scope)
             if is_closed:
                 await let_in(request, message_type)
+            if limits:
+                caller = (await open_door(request)).actor.user_id if is_closed else None
+                await keep_limits(request, limits, caller)
             if request.scope["query_string"]:
                 _refuse_unknown(request, declared)
             return await handle(request)

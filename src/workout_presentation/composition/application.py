@@ -1,7 +1,8 @@
 """Builds the API process: HTTP application, hub and what runs beside them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import socketio
 from fastapi import FastAPI
@@ -12,12 +13,16 @@ from workout_presentation.api.document import contract
 from workout_presentation.api.failures import handle_failures
 from workout_presentation.api.health import health
 from workout_presentation.api.middleware.https import HSTS, HttpsOnly
+from workout_presentation.api.middleware.origins import Cors
 from workout_presentation.api.middleware.outermost import Outermost
+from workout_presentation.api.middleware.proxies import TrustedProxies
 from workout_presentation.api.pages.documentation import documentation
 from workout_presentation.api.pages.problems import problem_pages
+from workout_presentation.api.pages.security_txt import security_txt
 from workout_presentation.api.routing import IndexedRouter
 from workout_presentation.api.v1.routes import ROUTERS
 from workout_presentation.composition.container import Container
+from workout_presentation.composition.settings import Settings
 from workout_presentation.hub.server import PATH
 
 
@@ -42,11 +47,15 @@ def build_http(container: Container) -> FastAPI:
         await stop(container)
 
     app.router = IndexedRouter(lifespan=lifespan, redirect_slashes=False)
-    pages = (documentation,) if settings.interactive_docs else ()
+    pages = [documentation] if settings.interactive_docs else []
+    if settings.security_contact:
+        contact, base_url = settings.security_contact, settings.base_url
+        pages.append(security_txt(contact, base_url=base_url, clock=container.clock()))
     for router in (*ROUTERS, contract, health, problem_pages, *pages):
         app.router.routes.extend(router.routes)
     app.state.mediator = container.mediator()
     app.state.doorman = container.doorman()
+    app.state.limiter = container.limiter() if settings.rate_limits else None
     app.state.container = container
     app.state.health = container.health()
     app.state.metrics = container.metrics().text
@@ -65,14 +74,23 @@ def build_application(container: Container) -> ASGIApp:
         timeout_seconds=settings.request_timeout_seconds,
         base_url=settings.base_url,
         largest_body_bytes=settings.largest_body_bytes,
+        granting=_granting(settings),
     )
     hub = container.hub()
     for event in container.training_events().all():
         hub.serve(event)
     application: ASGIApp = socketio.ASGIApp(hub.socket, other_asgi_app=http, socketio_path=PATH)
     if settings.require_https:
-        return HttpsOnly(application, base_url=settings.base_url)
+        application = HttpsOnly(application, base_url=settings.base_url)
+    if settings.proxies:
+        application = TrustedProxies(application, settings.proxies)
     return application
+
+
+def _granting(settings: Settings) -> Callable[[ASGIApp], ASGIApp]:
+    if not settings.origins:
+        return lambda app: app
+    return partial(Cors, origins=settings.origins, base_url=settings.base_url)
 
 
 async def start(container: Container) -> None:
@@ -86,6 +104,7 @@ async def stop(container: Container) -> None:
     await container.warden().stop()
     await container.live().stop()
     await container.cache().close()
+    await container.limiter().close()
     await container.pool().close()
     await container.read_pool().close()
     await container.engine().dispose()

@@ -46,11 +46,13 @@ from workout_infrastructure.persistence.unit_of_work import (
 from workout_infrastructure.push.channel import HubChannel
 from workout_infrastructure.security.actors import RememberingActorDirectory
 from workout_infrastructure.security.codes import RandomApiKeys, RandomCodes
+from workout_infrastructure.security.limits import FallbackRateLimiter
 from workout_infrastructure.security.passwords import Argon2PasswordHasher
 from workout_infrastructure.security.seal import Seal
 from workout_infrastructure.security.second_factors import TotpCodes
 from workout_infrastructure.security.tokens import JoseTokens
 from workout_presentation.api.door import Doorman
+from workout_presentation.api.middleware.origins import hub_origins
 from workout_presentation.composition.catalogue import OUTDATED_BY, CatalogueContainer
 from workout_presentation.composition.coaching import CoachingContainer
 from workout_presentation.composition.identity import IdentityContainer
@@ -135,6 +137,7 @@ class Container(containers.DeclarativeContainer):
     tokens = providers.Singleton(
         JoseTokens,
         secret=settings.provided.jwt_secret.get_secret_value.call(),
+        retired=settings.provided.retired_secrets,
         issuer=settings.provided.jwt_issuer,
         audience=settings.provided.jwt_audience,
         access_lifetime=providers.Factory(
@@ -147,7 +150,10 @@ class Container(containers.DeclarativeContainer):
         SqlIdempotencyStore,
         clock,
         providers.Singleton(
-            Seal, settings.provided.jwt_secret.get_secret_value.call(), purpose="idempotency"
+            Seal,
+            settings.provided.jwt_secret.get_secret_value.call(),
+            purpose="idempotency",
+            retired=settings.provided.retired_secrets,
         ),
     )
     passwords: providers.Provider[Any] = providers.Singleton(Argon2PasswordHasher)
@@ -156,12 +162,25 @@ class Container(containers.DeclarativeContainer):
     second_factor_codes = providers.Singleton(
         TotpCodes,
         providers.Singleton(
-            Seal, settings.provided.jwt_secret.get_secret_value.call(), purpose="second_factor"
+            Seal,
+            settings.provided.jwt_secret.get_secret_value.call(),
+            purpose="second_factor",
+            retired=settings.provided.retired_secrets,
         ),
         codes,
         issuer=settings.provided.jwt_issuer,
     )
     actors = providers.Singleton(RememberingActorDirectory, pool, api_keys, clock)
+    limiter: providers.Provider[Any] = providers.Singleton(
+        lambda settings, clock: FallbackRateLimiter(
+            settings.quotas,
+            clock,
+            redis_url=settings.redis_url,
+            prefix=f"workout:{settings.environment}:",
+        ),
+        settings,
+        clock,
+    )
     doorman = providers.Singleton(Doorman, tokens, actors)
     after_commit = providers.Singleton(AfterCommit, bell, actors, providers.Singleton(EventLog))
     units_of_work = providers.Singleton(
@@ -263,6 +282,9 @@ class Container(containers.DeclarativeContainer):
         observer=hub_observer,
         identifiers=identifiers,
         largest_message_bytes=settings.provided.largest_body_bytes,
+        may_connect=providers.Singleton(
+            hub_origins, settings.provided.origins, base_url=settings.provided.base_url
+        ),
     )
     training_events = providers.Singleton(TrainingEvents, mediator, rooms, doorman)
     warden = providers.Singleton(

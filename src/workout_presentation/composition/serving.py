@@ -5,6 +5,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from workout_presentation.api.protocol import BoundedHead
 from workout_presentation.composition.settings import Settings
 
 GRACE_SECONDS: Final = 10
@@ -22,7 +23,7 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHead,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         ws_max_size=settings.largest_body_bytes,

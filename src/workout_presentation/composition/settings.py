@@ -3,15 +3,44 @@
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from workout_infrastructure.security.limits import quota_of
+from workout_presentation.api.limits import QUOTAS
+from workout_presentation.composition.perimeter import (
+    LOCAL_SECRET,
+    SHORTEST_SECRET_BYTES,
+    checked_origins,
+    checked_proxies,
+    parts_of,
+    weakness_of,
+)
+
 PREFIX = "WORKOUT_"
-LOCAL_SECRET = "local-mode-secret-not-for-production-use"  # noqa: S105 - refused in production
-SHORTEST_SECRET_BYTES = 32
+_RATE_LIMIT = "rate_limit_"
+# On one's own machine everybody has one address: tests, scripts and the demo.
+_LOCAL_QUOTAS = {
+    "rate_limit_sign_in_address": "3000/minute",
+    "rate_limit_refresh": "3000/minute",
+    "rate_limit_sign_up": "5000/10 minutes",
+    "rate_limit_mail": "60/hour",
+    "rate_limit_mail_address": "5000/hour",
+    "rate_limit_token": "3000/minute",
+}
+
+
+def _checked_quota(text: str) -> str:
+    quota_of(text)
+    return text
+
+
+Quota = Annotated[str, AfterValidator(_checked_quota)]
+Origins = Annotated[str, AfterValidator(checked_origins)]
+Proxies = Annotated[str, AfterValidator(checked_proxies)]
 
 
 class SettingsWrong(ValueError):
@@ -40,10 +69,17 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="The port the API listens on.")
     worker_port: int = Field(8081, ge=0, le=65535, description="The worker's health port.")
     data_dir: Path = Field(Path(".workout"), description="Where local mode keeps its files.")
-    database_url: str = Field("", description="PostgreSQL, as `postgresql://user@host/name`.")
-    database_read_url: str = Field("", description="A replica for queries; default: the primary.")
-    redis_url: str = Field("", description="Redis; empty: one process without it.")
+    database_url: str = Field(
+        "", repr=False, description="PostgreSQL, as `postgresql://user@host/name`."
+    )
+    database_read_url: str = Field(
+        "", repr=False, description="A replica for queries; default: the primary."
+    )
+    redis_url: str = Field("", repr=False, description="Redis; empty: one process without it.")
     jwt_secret: SecretStr = Field(SecretStr(""), description="Signs tokens; at least 32 bytes.")
+    jwt_retired_secrets: SecretStr = Field(
+        SecretStr(""), description="Secrets that only check and open, with commas between them."
+    )
     jwt_issuer: str = Field("workout", description="The `iss` of access tokens.")
     jwt_audience: str = Field("workout-api", description="The `aud` of access tokens.")
     access_token_minutes: int = Field(60, ge=1, description="How long an access token lives.")
@@ -68,11 +104,52 @@ class Settings(BaseSettings):
         True, description="Whether an unconfirmed address may not sign in; false in local mode."
     )
     mail_dir: Path | None = Field(None, description="Mails are written here as `.eml` files.")
-    smtp_url: str = Field("", description="Mails are sent by this server, `smtp://user@host:587`.")
+    smtp_url: str = Field(
+        "", repr=False, description="Mails are sent by this server, `smtp://user@host:587`."
+    )
     require_https: bool = Field(
-        False, description="Redirect http to https; a proxy must set `X-Forwarded-Proto`."
+        False, description="Redirect http to https; a trusted proxy says which it was."
+    )
+    trusted_proxies: Proxies = Field(
+        "",
+        description="Addresses and networks, with commas between them, whose `X-Forwarded-For` and "
+        "`X-Forwarded-Proto` are believed.",
+    )
+    cors_origins: Origins = Field(
+        "",
+        description="Origins, with commas between them, whose pages may call API and hub.",
+    )
+    security_contact: str = Field(
+        "",
+        pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
+        description="`mailto:`, `https:` or `tel:` address for `/.well-known/security.txt`.",
     )
     rate_limits: bool = Field(True, description="`off` only for load tests.")
+    rate_limit_sign_in: Quota = Field(
+        QUOTAS["sign_in"], description="Sign-ins for one account name from one address."
+    )
+    rate_limit_sign_in_address: Quota = Field(
+        QUOTAS["sign_in_address"], description="Sign-ins from one address."
+    )
+    rate_limit_refresh: Quota = Field(
+        QUOTAS["refresh"], description="Refreshed tokens from one address."
+    )
+    rate_limit_sign_up: Quota = Field(
+        QUOTAS["sign_up"], description="Registrations from one address."
+    )
+    rate_limit_mail: Quota = Field(
+        QUOTAS["mail"], description="Mails asked for one e-mail address from one address."
+    )
+    rate_limit_mail_address: Quota = Field(
+        QUOTAS["mail_address"], description="Mails asked for from one address."
+    )
+    rate_limit_token: Quota = Field(
+        QUOTAS["token"], description="One-time tokens presented from one address."
+    )
+    rate_limit_code: Quota = Field(
+        QUOTAS["code"], description="Invitation codes presented by one user."
+    )
+    rate_limit_export: Quota = Field(QUOTAS["export"], description="Exports of one user.")
     processes: int = Field(1, ge=1, le=64, description="How many API processes `serve` starts.")
     public_url: str = Field("", description="How clients reach this server; used in links.")
     pool_size: int = Field(8, ge=2, description="Connections of each pool of one process.")
@@ -87,6 +164,7 @@ class Settings(BaseSettings):
     log_file: Path | None = Field(None, description="Also write logs here, rolling.")
     log_url: str = Field(
         "",
+        repr=False,
         pattern=r"^(https?://[^/\s]\S*)?$",
         description="Also post logs here, as lines of JSON; may lose some.",
     )
@@ -104,24 +182,53 @@ class Settings(BaseSettings):
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
+    @property
+    def retired_secrets(self) -> tuple[str, ...]:
+        """The secrets that only check and open."""
+        return parts_of(self.jwt_retired_secrets.get_secret_value())
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """The addresses and networks of proxies that are believed."""
+        return parts_of(self.trusted_proxies)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose pages may call."""
+        return parts_of(self.cors_origins)
+
+    @property
+    def quotas(self) -> dict[str, str]:
+        """The quota of each limit, by its name."""
+        return {name: str(getattr(self, f"{_RATE_LIMIT}{name}")) for name in QUOTAS}
+
     @model_validator(mode="before")
     @classmethod
     def _local_defaults(cls, values: dict[str, Any]) -> dict[str, Any]:
         if values.get("environment") in {Environment.LOCAL, Environment.TEST}:
             values.setdefault("require_confirmed_email", False)
             values.setdefault("jwt_secret", SecretStr(LOCAL_SECRET))
+            for name, quota in _LOCAL_QUOTAS.items():
+                values.setdefault(name, quota)
         return values
 
     @model_validator(mode="after")
-    def _secret_is_strong(self) -> Self:
+    def _secrets_are_strong(self) -> Self:
         secret = self.jwt_secret.get_secret_value()
         if not secret:
             raise ValueError("WORKOUT_JWT_SECRET is required: at least 32 random bytes.")
-        if len(secret.encode()) < SHORTEST_SECRET_BYTES:
-            raise ValueError("WORKOUT_JWT_SECRET must have at least 32 bytes.")
-        if self.environment is Environment.PRODUCTION and secret == LOCAL_SECRET:
-            raise ValueError("WORKOUT_JWT_SECRET must not be the one of local mode.")
+        self._refuse_weak("JWT_SECRET", secret)
+        for retired in self.retired_secrets:
+            # What can be guessed or has leaked must not count any more, retired or not.
+            self._refuse_weak("JWT_RETIRED_SECRETS", retired)
         return self
+
+    def _refuse_weak(self, name: str, secret: str) -> None:
+        if len(secret.encode()) < SHORTEST_SECRET_BYTES:
+            raise ValueError(f"{PREFIX}{name} must have at least 32 bytes.")
+        weakness = weakness_of(secret)
+        if weakness and self.environment is Environment.PRODUCTION:
+            raise ValueError(f"{PREFIX}{name} {weakness}")
 
 
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field of Settings

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from workout_application.identity.ports import AccessClaims
 from workout_application.messaging.actor import Actor
+from workout_application.messaging.origin import Origin
 from workout_presentation.hub.rooms import Connection
 
 
@@ -15,6 +16,7 @@ class Client:
     connection: Connection
     actor: Actor
     claims: AccessClaims
+    origin: Origin
 
     @property
     def user_id(self) -> UUID:

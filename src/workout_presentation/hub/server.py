@@ -20,10 +20,12 @@ from workout_application.identity.ports import AccessClaims
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.correlation import correlation_id
 from workout_application.messaging.live import user_room
+from workout_application.messaging.origin import origin
 from workout_domain.identity.errors import InvalidToken
 from workout_domain.kernel.errors import DomainError, FieldError, Invalid
 from workout_presentation.api.cookies import ACCESS_COOKIE
 from workout_presentation.api.door import Doorman
+from workout_presentation.api.origins import origin_of
 from workout_presentation.api.problems import Problem, problem_of, refusal_ack
 from workout_presentation.api.routing import holds_nul
 from workout_presentation.hub.clients import Client, Clients
@@ -45,6 +47,8 @@ PING_SECONDS: Final = 25
 PING_TIMEOUT_SECONDS: Final = 20
 
 Data = dict[str, Any]
+MayConnect = Callable[[str | None, dict[str, Any]], bool]
+"""Decides by a page's origin, and what else the handshake says."""
 Handle = Callable[[Client, Any], Awaitable[Data | None]]
 _NOT_FOR_CLIENTS: Final = frozenset({"connect", "disconnect", "*"})
 _BINARY_PACKETS: Final = (str(BINARY_EVENT), str(BINARY_ACK))
@@ -121,6 +125,7 @@ class Hub:
         observer: HubObserver,
         identifiers: Identifiers,
         largest_message_bytes: int,
+        may_connect: MayConnect,
     ) -> None:
         self._doorman, self._rooms, self._clients = doorman, rooms, clients
         self._observer, self._identifiers = observer, identifiers
@@ -132,8 +137,8 @@ class Hub:
             # One client's messages are handled in the order they were sent.
             async_handlers=False,
             namespaces=["/"],
-            cors_allowed_origins="*",
-            cors_credentials=False,
+            cors_allowed_origins=may_connect,
+            cors_credentials=True,
             max_http_buffer_size=largest_message_bytes,
             ping_interval=PING_SECONDS,
             ping_timeout=PING_TIMEOUT_SECONDS,
@@ -200,6 +205,8 @@ class Hub:
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:  # noqa: ANN401 - JSON is untyped
         correlation_id.set(str(self._identifiers.new()))
+        came_from = origin_of(environ["asgi.scope"])
+        origin.set(came_from)
         engine_sid = self.socket.manager.eio_sid_from_sid(sid, "/")
         connection = Connection(sid, self.socket.eio._get_socket(engine_sid))  # noqa: SLF001 - no public way
         try:
@@ -209,7 +216,7 @@ class Hub:
         except Exception as error:
             self._observer.failed("connect", error)
             raise self._refused(connection, _BUG) from error
-        client = Client(connection, actor, claims)
+        client = Client(connection, actor, claims, came_from)
         self._clients.add(client)
         self._rooms.enter(connection, user_room(client.user_id))
         self._observer.connected()
@@ -236,6 +243,7 @@ class Hub:
         started, outcome = perf_counter(), "ok"
         try:
             client = await self._admitted(sid)
+            origin.set(client.origin)
             if not await client.connection.has_read():
                 self._rooms.drop(client.connection)
             data = await event.handle(client, _checked(event.model, arguments))

@@ -371,3 +371,92 @@ def test_refresh_tokens_are_random_and_their_successors_depend_on_the_key() -> N
     assert tokens.successor_of(token) == made().successor_of(token)
     assert tokens.successor_of(token) != others.successor_of(token)
     assert tokens.digest(token) == hashlib.sha256(token.encode()).hexdigest()
+
+
+# rotation of the secret
+
+NEW: Final = "the secret that comes after, long enough"
+OLDER: Final = "the secret before that, and long enough"
+
+
+def rotated(clock: AdjustableClock | None = None) -> JoseTokens:
+    """Make a checker whose present secret is new, and the one of the other tests retired."""
+    return made(clock, secret=NEW, retired=(SECRET, OLDER))
+
+
+@pytest.mark.requirement("IAM-14", "SEC-05")
+@pytest.mark.parametrize("secret", [SECRET, OLDER])
+def test_a_token_of_a_retired_secret_still_passes(secret: str) -> None:
+    assert rotated().verify(genuine(made(secret=secret))).user_id == USER
+
+
+@pytest.mark.requirement("IAM-14", "SEC-05")
+def test_new_tokens_are_signed_with_the_new_secret_only() -> None:
+    token = genuine(rotated())
+
+    assert not is_refused(token, made(secret=NEW))
+    assert is_refused(token, made())
+    assert not is_refused(token, rotated())
+
+
+def test_once_it_is_dropped_a_secret_counts_no_more() -> None:
+    assert is_refused(genuine(made()), made(secret=NEW))
+
+
+def test_a_retired_secret_does_not_sign_in_the_name_of_the_new_one() -> None:
+    header, claims = parts_of(genuine(rotated()))
+
+    assert is_refused(forged(header, claims, key=SECRET), rotated())
+
+
+def test_the_new_secret_does_not_sign_in_the_name_of_a_retired_one() -> None:
+    header, claims = parts_of(genuine(made()))
+
+    assert is_refused(forged(header, claims, key=NEW), rotated())
+    assert is_refused(forged(header, claims, key=OLDER), rotated())
+
+
+@pytest.mark.parametrize(
+    "kid", ["", "0" * 12, "none", None, 0, True, [], {}, ["x"], "../../dev/null", "x" * 2000]
+)
+@pytest.mark.parametrize("key", [NEW, SECRET])
+def test_an_unknown_key_is_refused_whoever_signed(kid: object, key: str) -> None:
+    header, claims = parts_of(genuine(rotated()))
+
+    assert is_refused(forged({**header, "kid": kid}, claims, key=key), rotated())
+
+
+def test_without_the_name_of_a_key_only_the_present_one_counts() -> None:
+    header, claims = parts_of(genuine(rotated()))
+    del header["kid"]
+
+    assert not is_refused(forged(header, claims, key=NEW), rotated())
+    assert is_refused(forged(header, claims, key=SECRET), rotated())
+
+
+def test_a_token_that_was_checked_before_is_not_remembered_for_another_spelling() -> None:
+    tokens, token = rotated(), genuine(made())
+    tokens.verify(token)
+    header, payload, signature = token.split(".")
+    renamed = encoded({**parts_of(token)[0], "kid": parts_of(genuine(tokens))[0]["kid"]})
+
+    assert is_refused(f"{renamed}.{payload}.{signature}", tokens)
+    assert is_refused(f"{header}.{payload}.{signature}=", tokens)
+
+
+def test_a_token_of_a_retired_secret_ends_when_it_said(clock: AdjustableClock) -> None:
+    token, tokens = genuine(made(clock)), rotated(clock)
+    clock.advance(timedelta(minutes=61))
+
+    assert is_refused(token, tokens)
+
+
+@pytest.mark.requirement("IAM-09")
+def test_the_successor_of_a_refresh_token_is_the_one_given_before_the_rotation() -> None:
+    tokens = rotated()
+    token = tokens.refresh_token()
+    before = made().successor_of(token)
+
+    assert tokens.successor_of(token, known_as=tokens.digest(before)) == before
+    assert tokens.successor_of(token) == made(secret=NEW).successor_of(token) != before
+    assert tokens.successor_of(token, known_as="x") == tokens.successor_of(token)

@@ -89,3 +89,17 @@ def test_a_recovery_code_is_the_same_however_it_is_typed() -> None:
     for typed in (fresh[0].upper(), fresh[0].replace("-", ""), f" {fresh[0].replace('-', ' ')} "):
         assert checker.recovery_hash(typed) == checker.recovery_hash(fresh[0])
     assert checker.recovery_hash(fresh[0]) != checker.recovery_hash(fresh[1])
+
+
+def test_a_secret_sealed_with_a_retired_key_opens_and_is_sealed_anew() -> None:
+    old, new = Seal("a" * 32, purpose="second_factor"), "b" * 32
+    seal = Seal(new, purpose="second_factor", retired=("a" * 32,))
+    checker = TotpCodes(seal, RandomCodes(), issuer="workout")
+    sealed = old.close(SECRET)
+
+    resealed = checker.resealed(sealed)
+
+    assert checker.step_of(sealed, "005924", at=datetime.fromtimestamp(1234567890, UTC))
+    assert resealed is not None
+    assert Seal(new, purpose="second_factor").open(resealed) == SECRET
+    assert checker.resealed(resealed) is None

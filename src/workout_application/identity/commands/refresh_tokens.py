@@ -40,7 +40,9 @@ class RefreshTokensHandler:
         if found is None:
             raise InvalidToken("The refresh token is not valid.")
         session, presented = found
-        successor = self._tokens.successor_of(command.refresh_token)
+        successor = self._tokens.successor_of(
+            command.refresh_token, known_as=session.current_token_hash
+        )
         issued = session.rotate(
             presented,
             self._tokens.digest(successor),

@@ -4,17 +4,18 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-PROBES: Final = "/health"
+PROBES: Final = ("/health", "/metrics")
 HSTS: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _SECURE: Final = frozenset({"https", "wss"})
 
 
 class HttpsOnly:
     """
-    Answers 308 to requests that did not come by TLS, the probes of an orchestrator apart.
+    Answers 308 to requests that did not come by TLS, what looks after the product inside apart.
 
-    TLS ends at a proxy in front of the product, which says so in ``X-Forwarded-Proto``. Sockets
-    without TLS are refused in the handshake.
+    TLS ends at a proxy in front of the product, which says so in ``X-Forwarded-Proto``; what a
+    trusted one says is the request's scheme by now. Sockets without TLS are refused in the
+    handshake.
     """
 
     def __init__(self, app: ASGIApp, *, base_url: str) -> None:
@@ -23,7 +24,8 @@ class HttpsOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass secure traffic on."""
-        if scope["type"] == "lifespan" or scope["path"].startswith(PROBES) or _is_secure(scope):
+        is_open = scope["type"] == "lifespan" or scope["path"].startswith(PROBES)
+        if is_open or scope["scheme"] in _SECURE:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()
@@ -42,12 +44,3 @@ class HttpsOnly:
         ]
         await send({"type": "http.response.start", "status": 308, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
-
-
-def _is_secure(scope: Scope) -> bool:
-    forwarded = b""
-    for name, value in scope["headers"]:
-        if name == b"x-forwarded-proto":
-            forwarded = value
-    scheme = forwarded.decode("latin-1").partition(",")[0].strip().lower() or scope["scheme"]
-    return scheme in _SECURE

@@ -2,14 +2,17 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from time import perf_counter
 from typing import Final, Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workout_application.messaging.correlation import correlation_id
-from workout_application.messaging.origin import LONGEST_ADDRESS, LONGEST_USER_AGENT, Origin, origin
+from workout_application.messaging.origin import origin
+from workout_presentation.api.headers import ADDED
 from workout_presentation.api.middleware.deadlines import Deadlines
+from workout_presentation.api.origins import origin_of
 from workout_presentation.api.problems import BUG, TOO_LARGE, Problem, problem_response
 from workout_shared.identifiers import Identifiers
 
@@ -24,6 +27,8 @@ _SECURITY_HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
 
 
@@ -59,8 +64,11 @@ class Outermost:
         base_url: str,
         largest_body_bytes: int,
         extra_headers: tuple[tuple[bytes, bytes], ...] = (),
+        granting: Callable[[ASGIApp], ASGIApp] = lambda app: app,
     ) -> None:
-        self._app, self._observer, self._identifiers = app, observer, identifiers
+        # What this layer answers by itself has to be readable in a page of another origin too.
+        self._granting = granting
+        self._app, self._observer, self._identifiers = granting(app), observer, identifiers
         self._base_url, self._deadlines = base_url, Deadlines(timeout_seconds)
         self._largest_body_bytes = largest_body_bytes
         self._headers = (*_SECURITY_HEADERS, *extra_headers)
@@ -73,10 +81,11 @@ class Outermost:
         started = perf_counter()
         identifier = self._correlation_id(scope)
         correlation_id.set(identifier)
-        origin.set(_origin_of(scope))
-        answer = _Answer(send, ((b"x-correlation-id", identifier.encode()), *self._headers))
+        origin.set(origin_of(scope))
+        answer = _Answer(send, scope, ((b"x-correlation-id", identifier.encode()), *self._headers))
         if scope["method"] not in _BODILESS and self._is_too_large(scope):
-            app: ASGIApp = problem_response(TOO_LARGE, path=scope["path"], base=self._base_url)
+            too_large = problem_response(TOO_LARGE, path=scope["path"], base=self._base_url)
+            app = self._granting(too_large)
         else:
             app = self._app
         deadline = self._deadlines.set()
@@ -104,7 +113,7 @@ class Outermost:
     ) -> None:
         if not answer.is_begun:
             response = problem_response(problem, path=scope["path"], base=self._base_url)
-            await response(scope, receive, answer.send)
+            await self._granting(response)(scope, receive, answer.send)
 
     def _is_too_large(self, scope: Scope) -> bool:
         # The framework's own limit replaces every answer to such a request by plain text; a body
@@ -125,21 +134,11 @@ class Outermost:
         return trace or str(self._identifiers.new())
 
 
-def _origin_of(scope: Scope) -> Origin:
-    client = scope.get("client")
-    address = client[0][:LONGEST_ADDRESS] if client else None
-    for name, value in scope["headers"]:
-        if name == b"user-agent":
-            text = value.decode("latin-1").replace("\x00", "")
-            return Origin(address, text[:LONGEST_USER_AGENT])
-    return Origin(address)
-
-
 class _Answer:
     """Adds headers to the answer and remembers its status."""
 
-    def __init__(self, send: Send, headers: tuple[tuple[bytes, bytes], ...]) -> None:
-        self._send, self._headers = send, headers
+    def __init__(self, send: Send, scope: Scope, headers: tuple[tuple[bytes, bytes], ...]) -> None:
+        self._send, self._scope, self._headers = send, scope, headers
         self.status = 499
         self.is_begun = False
 
@@ -148,7 +147,12 @@ class _Answer:
         if message["type"] == "http.response.start":
             self.is_begun = True
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", ()), *self._headers]
+            headers = [*message.get("headers", ()), *self._headers]
+            added = self._scope.get(ADDED)
+            if added is not None:
+                kept = (header for header in headers if header[0] not in added)
+                headers = [*kept, *added.items()]
+            message["headers"] = headers
         await self._send(message)
 
 

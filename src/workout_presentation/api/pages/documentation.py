@@ -7,7 +7,9 @@ from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
+
+from workout_presentation.api.pages.page import page
 
 _ASSETS: Final = {
     "swagger-ui-bundle.js": "text/javascript",
@@ -41,9 +43,9 @@ documentation = APIRouter(include_in_schema=False)
 
 
 @documentation.get("/docs")
-async def show_documentation() -> Response:
+async def show_documentation(request: Request) -> Response:
     """Show the interactive document."""
-    return HTMLResponse(_PAGE, headers={"Content-Security-Policy": POLICY})
+    return page(request, _PAGE, policy=POLICY)
 
 
 @documentation.get("/docs/assets/{name}")

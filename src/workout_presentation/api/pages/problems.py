@@ -7,10 +7,11 @@ from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from workout_domain.kernel.errors import DomainError
 from workout_presentation.api.envelope import envelope
+from workout_presentation.api.pages.page import page
 from workout_presentation.api.problems import TITLES, status_of
 
 _POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
@@ -32,6 +33,7 @@ class ProblemPage:
 _OF_THE_DOOR: Final = (
     ("malformed_request", 400, "The request cannot be read.", False),
     ("unsupported_version", 404, "This server speaks version v1 of the API only.", False),
+    ("cross_origin_refused", 400, "Pages of this origin may not call this server.", False),
     ("method_not_allowed", 405, "The address exists, but not for this method.", False),
     ("body_too_large", 413, "The body is larger than this server takes.", False),
     ("unsupported_media_type", 415, "The body is not application/json.", False),
@@ -46,12 +48,12 @@ problem_pages = APIRouter(include_in_schema=False)
 @problem_pages.get("/problems/{code}")
 async def show_problem(code: str, request: Request) -> Response:
     """Explain an error code, to a browser as a page, to others as JSON."""
-    page = pages_by_code().get(code)
-    if page is None:
+    found = pages_by_code().get(code)
+    if found is None:
         raise HTTPException(404)
     if "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(_html(page), headers={"Content-Security-Policy": _POLICY})
-    return envelope(page)
+        return page(request, _html(found), policy=_POLICY)
+    return envelope(found)
 
 
 def pages_by_code() -> dict[str, ProblemPage]:
@@ -89,12 +91,12 @@ def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _html(page: ProblemPage) -> str:
-    again = "The same request may succeed later." if page.retryable else ""
+def _html(found: ProblemPage) -> str:
+    again = "The same request may succeed later." if found.retryable else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>{escape(page.title)}</title></head><body><main>"
-        f"<h1>{escape(page.title)}</h1><p>{escape(page.meaning)}</p><p>{again}</p>"
-        f"<dl><dt>Code</dt><dd><code>{escape(page.code)}</code></dd>"
-        f"<dt>Status</dt><dd>{page.status} {escape(page.reason)}</dd></dl></main></body></html>"
+        f"<title>{escape(found.title)}</title></head><body><main>"
+        f"<h1>{escape(found.title)}</h1><p>{escape(found.meaning)}</p><p>{again}</p>"
+        f"<dl><dt>Code</dt><dd><code>{escape(found.code)}</code></dd>"
+        f"<dt>Status</dt><dd>{found.status} {escape(found.reason)}</dd></dl></main></body></html>"
     )

@@ -20,6 +20,7 @@ from workout_presentation.api.envelope import (
     page_envelope,
     unless_unchanged,
 )
+from workout_presentation.api.limits import limited_by
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.coaching.models import (
@@ -73,7 +74,8 @@ async def withdraw_invitation(invitation_id: UUID, door: FromDoor) -> Response:
     return await door.tell(command, lambda _: nothing())
 
 
-@invitations.post("/accept", **answers(201, Envelope[RelationView], 401, 403, 404, 409, 422))
+@invitations.post("/accept", **answers(201, Envelope[RelationView], 401, 403, 404, 409, 422, 429))
+@limited_by("code")
 @sends(AcceptInvitation)
 async def accept_invitation(body: AcceptInvitationBody, door: FromDoor) -> Response:
     """Accept an invitation, with all scopes it offers or fewer."""
@@ -88,7 +90,8 @@ async def accept_invitation(body: AcceptInvitationBody, door: FromDoor) -> Respo
     )
 
 
-@invitations.post("/decline", **answers(204, None, 401, 403, 404, 409, 422))
+@invitations.post("/decline", **answers(204, None, 401, 403, 404, 409, 422, 429))
+@limited_by("code")
 @sends(DeclineInvitation)
 async def decline_invitation(body: DeclineInvitationBody, door: FromDoor) -> Response:
     """Turn an invitation down."""

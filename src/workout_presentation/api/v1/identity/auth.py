@@ -11,6 +11,7 @@ from workout_application.identity.views import CookieTokens, TokenPair, UserView
 from workout_presentation.api.cookies import cookie_answer, forget_cookies, refresh_token_of
 from workout_presentation.api.door import Door, FromOpenDoor
 from workout_presentation.api.envelope import Envelope, envelope, nothing
+from workout_presentation.api.limits import limit_by_name, limited_by
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.v1.identity.models import (
     LogInBody,
@@ -23,6 +24,7 @@ auth = router("/auth", tag="Identity")
 
 
 @auth.post("/register", **answers(201, Envelope[UserView], 409, 429))
+@limited_by("sign_up")
 async def register_user(body: RegisterBody, door: FromOpenDoor) -> Response:
     """Open an account, as trainer, athlete or both."""
     return await door.tell(
@@ -32,8 +34,10 @@ async def register_user(body: RegisterBody, door: FromOpenDoor) -> Response:
 
 
 @auth.post("/login", **answers(200, Envelope[TokenPair | CookieTokens], 401, 403, 429))
-async def log_in(body: LogInBody, door: FromOpenDoor) -> Response:
+@limited_by("sign_in")
+async def log_in(body: LogInBody, request: Request, door: FromOpenDoor) -> Response:
     """Sign in with username or e-mail address and password."""
+    await limit_by_name(request, body.username)
     return await door.tell(body.to_command(), signed_in(door, by_cookie=body.by_cookie))
 
 
@@ -41,12 +45,14 @@ async def log_in(body: LogInBody, door: FromOpenDoor) -> Response:
     "/second-factor/verify",
     **answers(200, Envelope[TokenPair | CookieTokens], 401, 403, 429),
 )
+@limited_by("sign_in")
 async def verify_second_factor(body: VerifySecondFactorBody, door: FromOpenDoor) -> Response:
     """Complete a sign-in that answered `second_factor_required`, by a code or a recovery code."""
     return await door.tell(body.to_command(), signed_in(door, by_cookie=body.by_cookie))
 
 
-@auth.post("/refresh", **answers(200, Envelope[TokenPair | CookieTokens], 401, 403))
+@auth.post("/refresh", **answers(200, Envelope[TokenPair | CookieTokens], 401, 403, 429))
+@limited_by("refresh")
 async def refresh_tokens(
     request: Request, door: FromOpenDoor, body: RefreshTokenBody | None = None
 ) -> Response:
