@@ -24,6 +24,11 @@ PUBLIC: Final = {
     "log_in",
     "refresh_tokens",
     "log_out",
+    "confirm_email",
+    "resend_confirmation",
+    "forget_password",
+    "reset_password",
+    "exchange_id_token",
     "get_openapi_document",
     "get_health",
     "get_liveness",
@@ -226,7 +231,12 @@ def callers() -> Iterator[Actor]:
 def empty(message: type[Message[Any]]) -> Message[Any]:
     """Make a message without its fields: whoever looks at one has come too far."""
     made = object.__new__(message)
-    for name, value in {"password": "x" * 20, "seconds": 1, "completed_sets": 1}.items():
+    for name, value in {
+        "password": "x" * 20,
+        "new_password": "x" * 20,
+        "seconds": 1,
+        "completed_sets": 1,
+    }.items():
         if name in message.__dataclass_fields__:  # type: ignore[attr-defined]  # all are dataclasses
             object.__setattr__(made, name, value)
     return made

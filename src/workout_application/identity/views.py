@@ -68,3 +68,17 @@ class TokenPair:
     token_type: str
     expires_in: int
     refresh_expires_in: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailConfirmation:
+    """What confirming an address answers with."""
+
+    email_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordReset:
+    """What resetting a password answers with."""
+
+    password_changed: bool

@@ -3,9 +3,11 @@
 from workout_domain.kernel.errors import (
     Conflict,
     Forbidden,
+    Invalid,
     NotFound,
     RateLimited,
     Unauthenticated,
+    Unavailable,
 )
 
 
@@ -43,6 +45,30 @@ class InvalidToken(Unauthenticated):
     """The token is not ours, expired, revoked or not of this kind."""
 
     code = "invalid_token"
+
+
+class InvalidOneTimeToken(Invalid):
+    """The mailed token is wrong, expired or used; deliberately the same refusal."""
+
+    code = "invalid_one_time_token"
+
+
+class OidcNotConfigured(NotFound):
+    """No external issuer is configured to sign in with."""
+
+    code = "oidc_not_configured"
+
+
+class EmailNotVerified(Forbidden):
+    """The external issuer does not vouch for an e-mail address, so no account can be opened."""
+
+    code = "email_not_verified"
+
+
+class AuthUnavailable(Unavailable):
+    """The external issuer does not answer, or not with what it should."""
+
+    code = "auth_unavailable"
 
 
 class RefreshTokenReused(Unauthenticated):

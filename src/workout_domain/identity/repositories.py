@@ -40,3 +40,7 @@ class LoginSessionRepository(Protocol):
     ) -> tuple[LoginSession, RefreshToken] | None:
         """Return the session and the presented token, locked against a second use at once."""
         ...
+
+    async def active_of(self, user_id: UUID, /) -> list[LoginSession]:
+        """Return the sessions of a user that have not ended, locked."""
+        ...

@@ -5,9 +5,21 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from workout_application.identity.commands.confirm_email import (
+    ConfirmEmail,
+    ConfirmEmailHandler,
+)
+from workout_application.identity.commands.exchange_id_token import (
+    ExchangeIdToken,
+    ExchangeIdTokenHandler,
+)
 from workout_application.identity.commands.forget_expired_tokens import (
     ForgetExpiredTokens,
     ForgetExpiredTokensHandler,
+)
+from workout_application.identity.commands.forget_password import (
+    ForgetPassword,
+    ForgetPasswordHandler,
 )
 from workout_application.identity.commands.grant_role import GrantRole, GrantRoleHandler
 from workout_application.identity.commands.log_in import LogIn, LogInHandler
@@ -24,23 +36,68 @@ from workout_application.identity.commands.register_user import (
     RegisterUser,
     RegisterUserHandler,
 )
+from workout_application.identity.commands.resend_confirmation import (
+    ResendConfirmation,
+    ResendConfirmationHandler,
+)
+from workout_application.identity.commands.reset_password import (
+    ResetPassword,
+    ResetPasswordHandler,
+)
 from workout_application.identity.commands.update_profile import (
     UpdateProfile,
     UpdateProfileHandler,
 )
-from workout_application.identity.ports import SignInRules
+from workout_application.identity.mails import AccountMails
+from workout_application.identity.ports import IdentityProvider, SignInRules
 from workout_application.identity.queries.get_me import GetMe, GetMeHandler
+from workout_application.identity.reactions.when_device_is_new_mail_notice import (
+    WhenDeviceIsNewMailNotice,
+)
+from workout_application.identity.reactions.when_password_changes_mail_notice import (
+    WhenPasswordChangesMailNotice,
+)
+from workout_application.identity.reactions.when_password_is_forgotten_mail_token import (
+    WhenPasswordIsForgottenMailToken,
+)
+from workout_application.identity.reactions.when_second_factor_changes_mail_notice import (
+    WhenSecondFactorChangesMailNotice,
+)
+from workout_application.identity.reactions.when_sign_in_is_locked_out_mail_notice import (
+    WhenSignInIsLockedOutMailNotice,
+)
+from workout_application.identity.reactions.when_user_registers_mail_confirmation import (
+    WhenUserRegistersMailConfirmation,
+)
+from workout_application.identity.sign_in import SignIn
 from workout_infrastructure.persistence.coaching.profiles import SqlProfiles
+from workout_infrastructure.persistence.identity.external_identities import (
+    SqlExternalIdentities,
+)
 from workout_infrastructure.persistence.identity.login_sessions import (
     SqlExpiredTokens,
     SqlLoginSessionRepository,
+)
+from workout_infrastructure.persistence.identity.mail_recipients import SqlMailRecipients
+from workout_infrastructure.persistence.identity.one_time_tokens import (
+    SqlExpiredOneTimeTokens,
+    SqlOneTimeTokens,
 )
 from workout_infrastructure.persistence.identity.users import (
     SqlAccountReader,
     SqlCredentialReader,
     SqlUserRepository,
 )
-from workout_presentation.composition.settings import Settings
+from workout_infrastructure.persistence.unit_of_work import SqlEventRecorder
+from workout_infrastructure.security.codes import RandomCodes
+from workout_infrastructure.security.oidc import (
+    NoIdentityProvider,
+    OidcClient,
+    OidcIdentityProvider,
+)
+from workout_infrastructure.security.oidc_keys import IssuerKeys
+from workout_presentation.composition.settings import Environment, Settings
+from workout_shared.clock import Clock
 
 
 def sign_in_rules(settings: Settings) -> SignInRules:
@@ -53,6 +110,18 @@ def sign_in_rules(settings: Settings) -> SignInRules:
     )
 
 
+def identity_provider(settings: Settings, clock: Clock) -> IdentityProvider:
+    """Trust the issuer of the settings, where they name one."""
+    if not settings.oidc_issuer:
+        return NoIdentityProvider()
+    client = OidcClient(
+        issuer=settings.oidc_issuer, client_id=settings.oidc_client_id, name=settings.oidc_name
+    )
+    is_production = settings.environment is Environment.PRODUCTION
+    keys = IssuerKeys(client.issuer, clock, name=client.called, allows_http=not is_production)
+    return OidcIdentityProvider(client, keys, clock)
+
+
 class IdentityContainer(containers.DeclarativeContainer):
     """One line per handler."""
 
@@ -63,6 +132,7 @@ class IdentityContainer(containers.DeclarativeContainer):
     identifiers: providers.Dependency[Any] = providers.Dependency()
     passwords: providers.Dependency[Any] = providers.Dependency()
     tokens: providers.Dependency[Any] = providers.Dependency()
+    mailer: providers.Dependency[Any] = providers.Dependency()
 
     rules = providers.Singleton(sign_in_rules, settings)
     users = providers.Singleton(SqlUserRepository, work)
@@ -70,33 +140,65 @@ class IdentityContainer(containers.DeclarativeContainer):
     profiles = providers.Singleton(SqlProfiles, work, identifiers, clock)
     credentials = providers.Singleton(SqlCredentialReader, pool)
     accounts = providers.Singleton(SqlAccountReader, pool)
+    one_time_tokens = providers.Singleton(SqlOneTimeTokens, work, providers.Singleton(RandomCodes))
+    sign_in = providers.Singleton(SignIn, sessions, tokens, rules, identifiers, clock)
+    events = providers.Singleton(SqlEventRecorder)
+    mails = providers.Singleton(
+        AccountMails, providers.Singleton(SqlMailRecipients, work), one_time_tokens, mailer, clock
+    )
+    provider: providers.Provider[Any] = providers.Singleton(identity_provider, settings, clock)
 
     handlers = providers.Dict(
         {
             RegisterUser: providers.Singleton(
                 RegisterUserHandler, users, profiles, passwords, identifiers, clock
             ),
-            LogIn: providers.Singleton(
-                LogInHandler,
+            LogIn: providers.Singleton(LogInHandler, credentials, users, passwords, sign_in, clock),
+            ExchangeIdToken: providers.Singleton(
+                ExchangeIdTokenHandler,
+                provider,
+                providers.Singleton(SqlExternalIdentities, work),
                 credentials,
                 users,
-                sessions,
-                passwords,
-                tokens,
-                rules,
+                profiles,
+                sign_in,
                 identifiers,
                 clock,
+            ),
+            ConfirmEmail: providers.Singleton(ConfirmEmailHandler, one_time_tokens, users, clock),
+            ResendConfirmation: providers.Singleton(
+                ResendConfirmationHandler, credentials, events, identifiers, clock
+            ),
+            ForgetPassword: providers.Singleton(
+                ForgetPasswordHandler, credentials, events, identifiers, clock
+            ),
+            ResetPassword: providers.Singleton(
+                ResetPasswordHandler, one_time_tokens, users, sessions, passwords, clock
             ),
             RefreshTokens: providers.Singleton(
                 RefreshTokensHandler, users, sessions, tokens, rules, clock
             ),
             LogOut: providers.Singleton(LogOutHandler, sessions, tokens, clock),
             ForgetExpiredTokens: providers.Singleton(
-                ForgetExpiredTokensHandler, providers.Singleton(SqlExpiredTokens, work), clock
+                ForgetExpiredTokensHandler,
+                providers.List(
+                    providers.Singleton(SqlExpiredTokens, work),
+                    providers.Singleton(SqlExpiredOneTimeTokens, work),
+                ),
+                clock,
             ),
             UpdateProfile: providers.Singleton(UpdateProfileHandler, users, profiles, clock),
             GrantRole: providers.Singleton(GrantRoleHandler, credentials, users, clock),
             OpenProfile: providers.Singleton(OpenProfileHandler, users, profiles, clock),
             GetMe: providers.Singleton(GetMeHandler, accounts),
         }
+    )
+
+    reactions = providers.List(
+        providers.Singleton(WhenUserRegistersMailConfirmation, mails),
+        providers.Singleton(WhenPasswordIsForgottenMailToken, mails),
+        providers.Singleton(WhenPasswordChangesMailNotice, mails),
+        providers.Singleton(WhenSecondFactorChangesMailNotice, mails),
+        providers.Singleton(WhenSignInIsLockedOutMailNotice, mails),
+        providers.Singleton(WhenDeviceIsNewMailNotice, mails),
     )

@@ -40,7 +40,7 @@ from workout_domain.coaching.repositories import (
     RelationRepository,
 )
 from workout_domain.identity.errors import UserNotFound
-from workout_domain.identity.login_session import LoginSession, RefreshToken
+from workout_domain.identity.login_session import Client, LoginSession, RefreshToken
 from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
 from workout_domain.notifications.errors import NotificationNotFound
 from workout_domain.notifications.repositories import NotificationRepository
@@ -104,6 +104,15 @@ def a_sign_in() -> LoginSession:
     """Make one whose token nobody else has."""
     session = a_full_login_session()
     session.current_token_hash = uuid4().hex
+    return session
+
+
+def a_running_sign_in(user_id: UUID) -> LoginSession:
+    """Make one that has not ended."""
+    session = LoginSession.begin(
+        session_id=uuid4(), user_id=user_id, client=Client(), method="password", at=NOON
+    )
+    session.issue(uuid4().hex, lifetime=timedelta(days=7), at=NOON)
     return session
 
 
@@ -416,6 +425,20 @@ async def the_next_token_finds_its_session(stage: Stage) -> None:
     assert (of_session.id, token.token_hash) == (session.id, next_hash)
 
 
+async def the_active_sessions_of_a_user_are_theirs_and_have_not_ended(stage: Stage) -> None:
+    """Neither those of others, nor ended ones, nor deleted ones."""
+    sessions, user_id = stage.all(LoginSessionRepository), uuid4()
+    active, ended, deleted, foreign = [a_running_sign_in(user_id) for _ in range(4)]
+    ended.end("logged_out", at=LATER)
+    foreign.user_id = uuid4()
+    for session in (active, ended, deleted, foreign):
+        await stage.add(LoginSessionRepository, session)
+    await stage.delete("login_sessions", deleted.id)
+
+    assert [one.id for one in await sessions.active_of(user_id)] == [active.id]
+    assert await sessions.active_of(uuid4()) == []
+
+
 async def what_changed_in_a_notification_is_kept(stage: Stage) -> None:
     """Reading it is written back."""
     notifications, one = stage.all(NotificationRepository), a_full_notification()
@@ -540,6 +563,10 @@ async def closed_workouts_refuse_to_be_taken_up_again(stage: Stage) -> None:
 
 LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]] = {
     (LoginSessionRepository, "add_token"): the_next_token_finds_its_session,
+    (
+        LoginSessionRepository,
+        "active_of",
+    ): the_active_sessions_of_a_user_are_theirs_and_have_not_ended,
     (NotificationRepository, "keep"): what_changed_in_a_notification_is_kept,
     (NotificationRepository, "read_all"): all_of_one_user_are_read,
     (WorkoutRepository, "has_running_session"): a_workout_knows_whether_it_is_being_done,

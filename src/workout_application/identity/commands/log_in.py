@@ -2,22 +2,15 @@
 
 from dataclasses import dataclass
 
-from workout_application.identity.ports import (
-    CredentialReader,
-    PasswordHasher,
-    SignInRules,
-    TokenIssuer,
-)
-from workout_application.identity.sign_in import token_pair
+from workout_application.identity.ports import CredentialReader, PasswordHasher
+from workout_application.identity.sign_in import SignIn
 from workout_application.identity.views import TokenPair
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, anyone, requires
-from workout_domain.identity.errors import EmailNotConfirmed, InvalidCredentials
-from workout_domain.identity.login_session import Client, LoginSession
-from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
-from workout_domain.identity.user import User
+from workout_domain.identity.errors import InvalidCredentials
+from workout_domain.identity.login_session import Client
+from workout_domain.identity.repositories import UserRepository
 from workout_shared.clock import Clock
-from workout_shared.identifiers import Identifiers
 
 
 @requires(anyone)
@@ -37,17 +30,12 @@ class LogInHandler:
         self,
         credentials: CredentialReader,
         users: UserRepository,
-        sessions: LoginSessionRepository,
         passwords: PasswordHasher,
-        tokens: TokenIssuer,
-        rules: SignInRules,
-        identifiers: Identifiers,
+        sign_in: SignIn,
         clock: Clock,
     ) -> None:
-        self._credentials, self._passwords = credentials, passwords
-        self._users, self._sessions = users, sessions
-        self._tokens, self._rules = tokens, rules
-        self._identifiers, self._clock = identifiers, clock
+        self._credentials, self._users, self._passwords = credentials, users, passwords
+        self._sign_in, self._clock = sign_in, clock
 
     async def handle(self, command: LogIn, _actor: Actor) -> TokenPair:
         """Begin a login session, or refuse without saying what was wrong."""
@@ -57,24 +45,7 @@ class LogInHandler:
         if known is None or not is_right:
             raise InvalidCredentials("Username or password is wrong.")
         user = await self._users.get(known.user_id)
-        if self._rules.require_confirmed_email and not user.email_confirmed:
-            raise EmailNotConfirmed("Confirm your e-mail address first.")
         if known_hash is not None and self._passwords.is_outdated(known_hash):
             stronger = await self._passwords.hash(command.password)
             user.replace_password_hash(stronger, at=self._clock.now())
-        return self._begin(user, command.client)
-
-    def _begin(self, user: User, client: Client) -> TokenPair:
-        now = self._clock.now()
-        session = LoginSession.begin(
-            session_id=self._identifiers.new(),
-            user_id=user.id,
-            client=client,
-            method="password",
-            at=now,
-        )
-        refresh_token = self._tokens.refresh_token()
-        lifetime = self._rules.refresh_lifetime
-        first = session.issue(self._tokens.digest(refresh_token), lifetime=lifetime, at=now)
-        self._sessions.add(session, first)
-        return token_pair(user, session, refresh_token, self._tokens, self._rules)
+        return self._sign_in.begin(user, method="password", client=command.client)

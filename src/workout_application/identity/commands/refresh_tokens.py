@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workout_application.identity.ports import SignInRules, TokenIssuer
-from workout_application.identity.sign_in import token_pair
+from workout_application.identity.sign_in import refuse_unconfirmed, token_pair
 from workout_application.identity.views import TokenPair
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, anyone, requires
@@ -54,4 +54,5 @@ class RefreshTokensHandler:
             user = await self._users.get(session.user_id)
         except UserNotFound:
             raise InvalidToken("The account of this token is gone.") from None
+        refuse_unconfirmed(user, self._rules)
         return token_pair(user, session, successor, self._tokens, self._rules)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workout_application.identity.passwords import password_errors
 from workout_application.identity.ports import PasswordHasher, Profiles
 from workout_application.identity.views import UserView
 from workout_application.messaging.actor import Actor, Role
@@ -12,9 +13,6 @@ from workout_domain.identity.user import Profile, User
 from workout_domain.kernel.errors import FieldError
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
-
-SHORTEST_PASSWORD = 8
-LONGEST_PASSWORD = 1024
 
 
 class AccountType(StrEnum):
@@ -37,11 +35,8 @@ class RegisterUser(Command[UserView]):
     account_type: AccountType = AccountType.ATHLETE
 
     def validate(self) -> list[FieldError]:
-        """Refuse passwords too short to protect anything or too long to hash."""
-        if SHORTEST_PASSWORD <= len(self.password) <= LONGEST_PASSWORD:
-            return []
-        sentence = f"password must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
-        return [FieldError("/password", "length", sentence)]
+        """Hold the password to the rules."""
+        return password_errors(self.password)
 
 
 class RegisterUserHandler:

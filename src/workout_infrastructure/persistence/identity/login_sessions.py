@@ -1,6 +1,7 @@
 """Login sessions and their refresh tokens, of which only hashes are stored."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Column, Index, String, Table, Text, select
 
@@ -81,6 +82,20 @@ class SqlLoginSessionRepository:
         token = await work.session.get_one(RefreshToken, token_hash)
         work.watch(session)
         return session, token
+
+    async def active_of(self, user_id: UUID) -> list[LoginSession]:
+        """Lock them, in one order for everybody."""
+        work = self._work()
+        found = await work.session.scalars(
+            select(LoginSession)
+            .where(login_sessions.c.user_id == user_id, login_sessions.c.revoked_at.is_(None))
+            .order_by(login_sessions.c.id)
+            .with_for_update()
+        )
+        sessions = list(found)
+        for session in sessions:
+            work.watch(session)
+        return sessions
 
 
 _DELETE_EXPIRED = """

@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from workout_application.identity.commands.register_user import (
-    SHORTEST_PASSWORD,
     AccountType,
     RegisterUser,
 )
+from workout_application.identity.commands.reset_password import ResetPassword
 from workout_application.identity.commands.update_profile import UpdateProfile
+from workout_application.identity.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from workout_domain.identity.user import Gender, Profile, checked_time_zone, checked_username
 from workout_domain.kernel.load import MeasurementUnit
 from workout_presentation.api.fields import Body, Day, Email, by_rule
@@ -23,8 +24,11 @@ Username = Annotated[
 ]
 TimeZone = Annotated[str, StringConstraints(max_length=64), by_rule(checked_time_zone)]
 Password = Annotated[str, StringConstraints(max_length=1024)]
-NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST_PASSWORD, max_length=1024)]
+NewPassword = Annotated[
+    str, StringConstraints(min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD)
+]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+IdToken = Annotated[str, StringConstraints(min_length=1, max_length=16_384)]
 
 
 class ProfileBody(Body):
@@ -92,3 +96,32 @@ class RefreshTokenBody(Body):
     """The refresh token of a session."""
 
     refresh_token: Token
+
+
+class OneTimeTokenBody(Body):
+    """A token out of a mail."""
+
+    token: Token
+
+
+class AddressBody(Body):
+    """An e-mail address; the answer does not tell whether anybody has it."""
+
+    email: Email = Field(examples=["ana@example.com"])
+
+
+class ResetPasswordBody(Body):
+    """A token out of a mail, and the password wanted from now on."""
+
+    token: Token
+    new_password: NewPassword = Field(examples=["correct horse battery staple"])
+
+    def to_command(self) -> ResetPassword:
+        """Make the command."""
+        return ResetPassword(token=self.token, new_password=self.new_password)
+
+
+class ExchangeIdTokenBody(Body):
+    """An identity token of the configured issuer."""
+
+    id_token: IdToken
