@@ -207,8 +207,9 @@ async def test_a_mail_waits_for_a_server_that_is_away(
     clock.advance(timedelta(seconds=25))
     await delivered(container)
 
-    [mail] = [read_mail(content_of(one)) for one in host.taken]
-    assert mail["To"].addresses[0].addr_spec == body["email"]
+    # What other tests left undelivered has come as well.
+    taken = [one for one in host.taken if one.rcpt_tos == [body["email"]]]
+    [mail] = [read_mail(content_of(one)) for one in taken]
     confirmed = await api.post("/auth/confirm-email", json={"token": token_in(mail)})
     assert confirmed.status_code == 200
 

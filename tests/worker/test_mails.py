@@ -445,7 +445,6 @@ async def publish(stage: Stage, database: Any, kind: str, payload: dict[str, Any
     return message_id
 
 
-@pytest.mark.requirement("IAM-24")
 @pytest.mark.parametrize(("kind", "payload", "subject", "says"), NOTICES)
 async def test_the_owner_is_told_of_what_bears_on_their_account(
     api: Api,

@@ -125,7 +125,7 @@ async def test_somebody_new_gets_an_account_and_our_tokens(steady: Site, number:
     assert refreshed.status_code == 200
 
 
-@pytest.mark.requirement("IAM-25", "IAM-27")
+@pytest.mark.requirement("IAM-25")
 async def test_the_same_person_comes_back_to_the_same_account_whatever_else_changed(
     steady: Site, database: Any
 ) -> None:
@@ -497,6 +497,26 @@ async def test_while_the_issuer_is_away_known_keys_still_count(
     assert site.issuer.hits.total() == before
     strange = site.issuer.sign(site.issuer.claims(iat=now, exp=now + 300), kid="unknown")
     assert await site.refused(strange) == (503, "auth_unavailable")
+
+
+async def test_the_rule_about_confirmed_addresses_holds_for_every_way_in(
+    steady: Site, database: Any
+) -> None:
+    subject = uuid4().hex
+    person = await steady.sign_in(sub=subject)
+    await database.execute(
+        "UPDATE users SET email_confirmed = false WHERE id = $1::uuid", person.user["id"]
+    )
+
+    token = steady.issuer.sign(steady.issuer.claims(sub=subject))
+    old = {"refresh_token": person.tokens["refresh_token"]}
+    refreshed = await steady.api.post("/auth/refresh", json=old)
+
+    assert await steady.refused(token) == (403, "email_not_confirmed")
+    conforming(refreshed)
+    assert (refreshed.status_code, refreshed.json()["code"]) == (403, "email_not_confirmed")
+    await confirm(database, person.user["email"])
+    assert (await steady.api.post("/auth/refresh", json=old)).status_code == 200
 
 
 async def test_a_deleted_account_is_not_opened_by_its_link(steady: Site, database: Any) -> None:

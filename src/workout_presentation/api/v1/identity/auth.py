@@ -49,7 +49,7 @@ async def log_in(body: LogInBody, request: Request, door: FromOpenDoor) -> Respo
     return await door.tell(command, envelope)
 
 
-@auth.post("/refresh", **answers(200, Envelope[TokenPair], 401))
+@auth.post("/refresh", **answers(200, Envelope[TokenPair], 401, 403))
 async def refresh_tokens(body: RefreshTokenBody, door: FromOpenDoor) -> Response:
     """Exchange a refresh token for a new pair; an old one ends the whole session."""
     return await door.tell(RefreshTokens(refresh_token=body.refresh_token), envelope)
