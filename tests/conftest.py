@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -70,9 +71,11 @@ def free_port() -> int:
 
 
 def settings_for(database_url: str, redis_url: str, **overrides: Any) -> Settings:
-    """Return settings of a test server."""
+    """Return settings of a test server; its mails lie in the folder of the test run."""
+    if "smtp_url" not in overrides:
+        overrides.setdefault("mail_dir", Path(os.environ["TEST_SERVERS_FOLDER"]) / "mail")
     return load_settings(
-        environment=Environment.TEST,
+        environment=overrides.pop("environment", Environment.TEST),
         database_url=database_url,
         redis_url=redis_url,
         port=overrides.pop("port", free_port()),

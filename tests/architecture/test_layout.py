@@ -72,9 +72,12 @@ def test_the_wheel_holds_every_package_and_the_migrations(tmp_path: Path) -> Non
         commands = archive.read(entry_points).decode()
 
     modules = {path.relative_to(SRC).as_posix() for path in SRC.rglob("*.py")}
+    templates = {path.relative_to(SRC).as_posix() for path in SRC.glob("*/mail/templates/*")}
     versions = {path.name for path in (ROOT / "migrations" / "versions").glob("*.py")}
     place = "workout_infrastructure/persistence/migration_scripts"
     assert modules <= packed
+    assert templates
+    assert templates <= packed
     assert versions
     assert {f"{place}/versions/{name}" for name in versions} <= packed
     assert f"{place}/env.py" in packed

@@ -207,4 +207,15 @@ def test_only_signing_in_and_out_is_open_to_strangers() -> None:
         kind.__name__ for kind in messages() if kind.policy and _admits(kind.policy, STRANGER)
     }
 
-    assert is_open == {"RegisterUser", "LogIn", "VerifySecondFactor", "LogOut", "RefreshTokens"}
+    assert is_open == {
+        "RegisterUser",
+        "LogIn",
+        "VerifySecondFactor",
+        "LogOut",
+        "RefreshTokens",
+        "ConfirmEmail",
+        "ResendConfirmation",
+        "ForgetPassword",
+        "ResetPassword",
+        "ExchangeIdToken",
+    }

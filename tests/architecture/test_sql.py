@@ -19,6 +19,7 @@ _HISTORY: Final = "what was performed keeps its name when the catalogue drops it
 _PROFILES: Final = "profiles are deleted with the account only, which ends their relations"
 _ACCOUNTS: Final = "looked up by the id of the caller or of the other side of a relation"
 _LOGINS: Final = "a login session is revoked, never deleted"
+_NAMES: Final = "the name of a deleted account stays taken"
 _TRAINING: Final = "workout_infrastructure/persistence/training"
 _COACHING: Final = "workout_infrastructure/persistence/coaching"
 
@@ -39,6 +40,7 @@ REASONED: Final = {
     (f"{_COACHING}/relations.py", "users"): _ACCOUNTS,
     (f"{_COACHING}/roster.py", "users"): _ACCOUNTS,
     ("workout_infrastructure/security/actors.py", "login_sessions"): _LOGINS,
+    ("workout_infrastructure/persistence/identity/external_identities.py", "users"): _NAMES,
 }
 WRITES_A_ROW_FOUND_ALIVE: Final = {
     ("workout_infrastructure/persistence/notifications/notifications.py", "_KEEP"),

@@ -61,6 +61,7 @@ def a_full_user() -> User:
     user.grant("trainer", at=NOON)
     user.grant("athlete", at=LATER)
     user.confirm_email(at=LATER)
+    user.locked_at, user.reviewed_at = LATER, NOON
     return user
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from workout_presentation.composition.container import build_container
 from workout_presentation.composition.identity import sign_in_rules
+from workout_presentation.composition.mail import can_send, mail_folder
 from workout_presentation.composition.settings import (
     LOCAL_SECRET,
     Environment,
@@ -214,7 +215,7 @@ WEAK = [
     "CHANGE_ME_0123456789abcdefghijklm",
     "please replace me with some bytes",
     "your-secret-key-goes-here-1234567890",
-    "my-jwt-secret-for-this-deployment!",
+    "my-secret-for-this-deployment-only!",
     "P-a-s-s-w-o-r-d-1234567890-abcdefg",
     "at least 32 random bytes, example",
 ]
@@ -346,6 +347,7 @@ def test_nothing_secret_is_shown_with_the_settings(environ: Environ) -> None:
         database_read_url=f"postgresql{address}",
         redis_url=f"redis{address}",
         smtp_url=f"smtp{address}",
+        mail_from="no-reply@example.com",
         log_url=f"https{address}",
     )
 
@@ -353,3 +355,52 @@ def test_nothing_secret_is_shown_with_the_settings(environ: Environ) -> None:
 
     assert "hidden" not in shown
     assert RANDOM not in shown
+
+
+MAIL = {"smtp_url": "smtp://me:pass-word@mail.example.com", "mail_from": "W <w@example.com>"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"smtp_url": "smtp://me:pass-word@h:x", "mail_from": "w@example.com"}, "WORKOUT_SMTP_URL"),
+        ({"smtp_url": "pass-word", "mail_from": "w@example.com"}, "WORKOUT_SMTP_URL"),
+        ({"smtp_url": MAIL["smtp_url"]}, "WORKOUT_MAIL_FROM is required"),
+        ({**MAIL, "mail_dir": "mail"}, "not both"),
+        ({"mail_from": "nobody"}, "WORKOUT_MAIL_FROM must be"),
+        ({"mail_from": "A <a@b.at>\nBcc: c@d.at"}, "WORKOUT_MAIL_FROM must be"),
+        ({"oidc_issuer": "https://issuer.example.com"}, "go together"),
+        ({"oidc_client_id": "us"}, "go together"),
+        ({"oidc_issuer": "http://issuer.example.com", "oidc_client_id": "us"}, "with https"),
+        ({"oidc_issuer": "ftp://issuer.example.com", "oidc_client_id": "us"}, "WORKOUT_OIDC_ISS"),
+    ],
+)
+def test_mail_and_issuer_are_whole_or_stop_the_start(
+    environ: Environ, settings: dict[str, str], sentence: str
+) -> None:
+    environ(jwt_secret=GOOD_SECRET, **settings)
+
+    with pytest.raises(SettingsWrong, match=sentence) as told:
+        load_settings()
+
+    assert "pass-word" not in str(told.value)
+
+
+def test_the_password_of_the_mail_server_is_never_shown(environ: Environ) -> None:
+    environ(jwt_secret=GOOD_SECRET, **MAIL)
+    settings = load_settings()
+
+    assert "pass-word" not in repr(settings)
+    assert can_send(settings)
+
+
+def test_mails_lie_in_local_mode_s_folder_and_nowhere_in_production(environ: Environ) -> None:
+    environ(environment="local", data_dir="/srv/here")
+    local = load_settings()
+    environ(environment="production", jwt_secret=GOOD_SECRET)
+    production = load_settings()
+
+    assert mail_folder(local) == Path("/srv/here/mail")
+    assert can_send(local)
+    assert mail_folder(production) is None
+    assert not can_send(production)

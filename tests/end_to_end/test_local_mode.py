@@ -9,7 +9,8 @@ import httpx2
 import pytest
 
 from tests.builders.live import Training, ad_hoc_session
-from tests.builders.people import Person
+from tests.builders.mails import Mailbox
+from tests.builders.people import People, Person
 from tests.conftest import free_port
 from tests.end_to_end.processes import Running, below, command_of, is_alive
 from tests.end_to_end.visitors import StubbornDevice, client, is_ready
@@ -23,6 +24,7 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         port = free_port()
+        self.folder = folder
         self.url = f"http://127.0.0.1:{port}"
         settings = {"port": port, "worker_port": free_port(), "rate_limits": "off"}
         self.local = Running("local", settings=settings, folder=folder)
@@ -75,12 +77,13 @@ async def signed_in(api: httpx2.AsyncClient, username: str) -> Person:
     return Person(api, me.json()["data"], tokens)
 
 
-@pytest.mark.requirement("BEY-02")
+@pytest.mark.requirement("BEY-02", "IAM-07")
 async def test_local_mode_comes_up_heals_recovers_and_stops(machine: Machine) -> None:
     async with client(machine.url) as api:
         coach, athlete = [await signed_in(api, name) for name in ("coach", "athlete")]
         assert (coach.user["roles"], athlete.user["roles"]) == (["trainer"], ["athlete"])
         assert (await athlete.get("/workouts")).json()["pagination"]["total_items"] == 1
+        await an_address_is_confirmed_by_a_mail(machine, api)
         training = await ad_hoc_session(athlete)
         logged = [await training.log()]
 
@@ -102,6 +105,20 @@ async def test_local_mode_comes_up_heals_recovers_and_stops(machine: Machine) ->
     assert await machine.local.stop(signal.SIGTERM) == 0
     await machine.all_gone()
     assert "Traceback" not in machine.local.said
+
+
+async def an_address_is_confirmed_by_a_mail(machine: Machine, api: httpx2.AsyncClient) -> None:
+    """Register, find the mail where local mode says it is, and use its token."""
+    body = People(api).registration(password=PASSWORD)
+    assert (await api.post("/auth/register", json=body)).status_code == 201
+    folder = machine.folder / ".workout" / "mail"
+    assert f"Mails are written into {folder}." in machine.local.said
+    mailbox = Mailbox(folder)
+    await until(lambda: mailbox.of(body["email"]), within=20, what="the mail")
+
+    token = {"token": mailbox.token(body["email"])}
+    assert (await api.post("/auth/confirm-email", json=token)).status_code == 200
+    assert (await signed_in(api, body["username"])).user["email_confirmed"] is True
 
 
 async def the_api_is_started_again(machine: Machine) -> None:

@@ -20,6 +20,7 @@ class Actor:
     def __init__(self, name: str, *kinds: str, play: Play | None = None) -> None:
         self.name, self.subscribes_to, self.queue = name, kinds, "default"
         self._play = play
+        self.one_by_one = False
         self.acted = asyncio.Event()
         self.calls = 0
 

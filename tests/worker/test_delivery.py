@@ -89,6 +89,31 @@ async def test_more_than_a_batch_is_relayed_in_order(workers: Workers, stage: St
     assert await stage.effects(actor) == ids
 
 
+async def test_a_reaction_that_asks_for_it_gets_a_transaction_for_each_event(
+    workers: Workers, stage: Stage
+) -> None:
+    poison: list[str] = []
+
+    async def choke(message: ReceivedEvent) -> None:
+        if str(message.id) in poison:
+            await fail(message)
+
+    actor = stage.actor(play=choke)
+    actor.one_by_one = True
+    container = workers(actor, redis="")
+    ids = await stage.publish(7)
+    poison.append(ids[1])
+    carried: list[int] = []
+    container.jobs.queue.override(Counting(carried))
+
+    await container.jobs.relay().drain()
+    await container.jobs.reactor().react(actor.name, ids)
+
+    assert carried == [5, 2]
+    assert await stage.effects(actor) == [ids[0], *ids[2:]]
+    assert actor.calls == len(ids)
+
+
 @pytest.mark.requirement("EVT-09")
 async def test_a_reaction_that_fails_twice_is_tried_again_later(
     workers: Workers, stage: Stage, clock: AdjustableClock
@@ -229,6 +254,17 @@ class Lost:
     async def depth(self) -> int:
         """Be empty."""
         return 0
+
+
+class Counting(Lost):
+    """A queue that loses everything, once it has counted it."""
+
+    def __init__(self, sizes: list[int]) -> None:
+        self._sizes = sizes
+
+    async def put(self, deliveries: Any) -> None:
+        """Count them."""
+        self._sizes.extend(len(delivery.message_ids) for delivery in deliveries)
 
 
 @pytest.mark.requirement("EVT-03")

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from tests.architecture.registries import wired
+from tests.builders.mails import Mailbox
 from tests.builders.people import People, Person
 from tests.worker.conftest import Workers
 from tests.worker.stage import Stage
@@ -26,6 +28,10 @@ def payload(trainer: Person, athlete: Person) -> dict[str, Any]:
         "trainer_user_id": trainer.user["id"],
         "athlete_id": athlete.athlete_id,
         "athlete_user_id": athlete.user["id"],
+        "user_id": athlete.user["id"],
+        "by_reset": True,
+        "is_new_device": True,
+        "ip_address": "192.0.2.7",
         "invitation_id": str(uuid4()),
         "relation_id": str(uuid4()),
         "workout_id": str(uuid4()),
@@ -39,11 +45,17 @@ def payload(trainer: Person, athlete: Person) -> dict[str, Any]:
 @pytest.mark.requirement("EVT-06")
 @pytest.mark.parametrize(("reaction", "kind"), SUBSCRIPTIONS)
 async def test_an_event_delivered_three_times_has_one_effect(
-    people: People, workers: Workers, stage: Stage, database: Any, reaction: str, kind: str
+    people: People,
+    workers: Workers,
+    stage: Stage,
+    database: Any,
+    tmp_path: Path,
+    reaction: str,
+    kind: str,
 ) -> None:
     trainer, athlete = await people.coached_pair()
-    container = workers(redis="")
-    await delivered(container)
+    await delivered(workers(redis=""))
+    container = workers(redis="", mail_dir=tmp_path)
     users = [trainer.user["id"], athlete.user["id"]]
     told = "SELECT count(*) FROM notifications WHERE user_id = ANY ($1::uuid[])"
     before = await database.fetchval(told, users)
@@ -62,7 +74,8 @@ async def test_an_event_delivered_three_times_has_one_effect(
     reactor = container.jobs.reactor()
     await asyncio.gather(*(reactor.react(reaction, [message_id]) for _ in range(DELIVERIES)))
 
-    assert await database.fetchval(told, users) == before + 1
+    mails = Mailbox(tmp_path).of(athlete.user["email"])
+    assert await database.fetchval(told, users) - before + len(mails) == 1
     entries = await database.fetch(
         "SELECT subscriber, status FROM inbox_entries WHERE message_id = $1::uuid", message_id
     )

@@ -1,6 +1,7 @@
 """What identity needs from elsewhere, in its own words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
@@ -232,6 +233,103 @@ class OneTimeTokens(Protocol):
         ...
 
 
+class MailTemplate(StrEnum):
+    """Every mail identity sends."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - names a mail
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - names a mail
+    SECOND_FACTOR_ENABLED = "second_factor_enabled"
+    SECOND_FACTOR_DISABLED = "second_factor_disabled"
+    SIGN_IN_LOCKED_OUT = "sign_in_locked_out"
+    NEW_DEVICE = "new_device"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRecipient:
+    """Whom a mail goes to, and what it is decided by."""
+
+    user_id: UUID
+    email: str = field(repr=False)
+    name: str = field(repr=False)
+    time_zone: str
+    email_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One mail to send; ``values`` are the words its template needs, and may hold a token."""
+
+    template: MailTemplate
+    to: MailRecipient
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class Mailer(Protocol):
+    """Sends mails."""
+
+    async def send(self, mail: Mail, /) -> None:
+        """
+        Hand a mail over for delivery.
+
+        Raises:
+            Unavailable: it could not be handed over; nothing says whom it was for.
+        """
+        ...
+
+
+class MailRecipients(Protocol):
+    """Knows the addresses of accounts, inside the reaction in progress."""
+
+    async def of(self, user_id: UUID, /) -> MailRecipient | None:
+        """Return the owner of an account; None where it is gone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalIdentity:
+    """What a verified identity token says; ``email`` only where the issuer vouches for it."""
+
+    issuer: str
+    subject: str
+    email: str | None = None
+    preferred_username: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    name: str | None = None
+
+
+class IdentityProvider(Protocol):
+    """The external issuer people may sign in with."""
+
+    async def verify(self, id_token: str, /) -> ExternalIdentity:
+        """
+        Return what a valid identity token says.
+
+        Raises:
+            OidcNotConfigured: there is no such issuer.
+            InvalidToken: anything about the token is not as it must be.
+            AuthUnavailable: the issuer's keys cannot be had.
+        """
+        ...
+
+
+class ExternalIdentities(Protocol):
+    """Which account belongs to whom at an external issuer."""
+
+    async def user_of(self, issuer: str, subject: str, /) -> UUID | None:
+        """Return the account, once no other command of the same person is under way."""
+        ...
+
+    async def link(self, issuer: str, subject: str, user_id: UUID, /, *, at: datetime) -> None:
+        """Let somebody at the issuer sign in to an account from now on."""
+        ...
+
+    async def first_free(self, usernames: list[str], /) -> str | None:
+        """Return the first username nobody has, kept from others until the command ends."""
+        ...
+
+
 class Profiles(Protocol):
     """Coaching's profiles of an account."""
 
@@ -290,7 +388,7 @@ class AccountReader(Protocol):
 
 
 class ExpiredTokens(Protocol):
-    """Refresh tokens past their time."""
+    """Tokens of one kind past their time."""
 
     async def delete_expired(self, *, at: datetime, limit: int) -> int:
         """Delete at most ``limit`` of them; return how many."""

@@ -130,3 +130,17 @@ class NewApiKeyView(ApiKeyView):
     """A key just made: ``key`` is what goes into the header ``X-API-Key``."""
 
     key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailConfirmation:
+    """What confirming an address answers with."""
+
+    email_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordReset:
+    """What resetting a password answers with."""
+
+    password_changed: bool

@@ -43,7 +43,9 @@ class Reaction(Protocol):
     ``name`` is stored with what it has done, so it never changes. It runs inside a unit of work
     on the bare driver, shared with other events: repositories work, sessions do not. Repeats are
     kept away by the inbox; events may arrive in another order than they happened. ``queue`` is
-    ``critical``, ``default`` or ``low``: a worker may be told to serve only some.
+    ``critical``, ``default`` or ``low``: a worker may be told to serve only some. One that does
+    what no rollback undoes, such as sending a mail, says ``one_by_one = True``: each of its events
+    then has a transaction of its own, and none is repeated because another failed.
     """
 
     name: ClassVar[str]
@@ -53,3 +55,8 @@ class Reaction(Protocol):
     async def react(self, message: ReceivedEvent, /) -> None:
         """Do what follows from the event; raising means it is delivered again later."""
         ...
+
+
+def is_one_by_one(reaction: Reaction) -> bool:
+    """Tell whether a reaction wants a transaction for each event."""
+    return bool(getattr(reaction, "one_by_one", False))

@@ -7,6 +7,7 @@ from workout_domain.kernel.errors import (
     NotFound,
     RateLimited,
     Unauthenticated,
+    Unavailable,
 )
 
 
@@ -129,6 +130,30 @@ class CsrfTokenRequired(Forbidden):
     """A browser sent its cookies, and nothing shows that a page of ours asked for it."""
 
     code = "csrf_token_required"
+
+
+class InvalidOneTimeToken(Invalid):
+    """The mailed token is wrong, expired or used; deliberately the same refusal."""
+
+    code = "invalid_one_time_token"
+
+
+class OidcNotConfigured(NotFound):
+    """No external issuer is configured to sign in with."""
+
+    code = "oidc_not_configured"
+
+
+class EmailNotVerified(Forbidden):
+    """The external issuer does not vouch for an e-mail address, so no account can be opened."""
+
+    code = "email_not_verified"
+
+
+class AuthUnavailable(Unavailable):
+    """The external issuer does not answer, or not with what it should."""
+
+    code = "auth_unavailable"
 
 
 class RefreshTokenReused(Unauthenticated):

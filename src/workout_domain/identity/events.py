@@ -191,3 +191,60 @@ class ApiKeyRevoked(DomainEvent):
     def aggregate_id(self) -> UUID:
         """The key."""
         return self.api_key_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailConfirmed(DomainEvent):
+    """Somebody showed that they read mail at their account's address."""
+
+    kind: ClassVar[str] = "user.email.confirmed"
+    audited: ClassVar[bool] = True
+    user_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The user."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalIdentityLinked(DomainEvent):
+    """Who holds an identity at an external issuer may now sign in to the account."""
+
+    kind: ClassVar[str] = "user.external_identity.linked"
+    audited: ClassVar[bool] = True
+    user_id: UUID
+    issuer: str
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The user."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationRequested(DomainEvent):
+    """Somebody asked for another confirmation mail; no ``user_id``: for an unknown address."""
+
+    kind: ClassVar[str] = "auth.confirmation.requested"
+    request_id: UUID
+    user_id: UUID | None
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The request."""
+        return self.request_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordResetRequested(DomainEvent):
+    """Somebody forgot a password; no ``user_id``: that of an unknown address."""
+
+    kind: ClassVar[str] = "auth.password_reset.requested"
+    request_id: UUID
+    user_id: UUID | None
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The request."""
+        return self.request_id

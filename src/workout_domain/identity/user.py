@@ -9,6 +9,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from workout_domain.identity.events import (
+    EmailConfirmed,
+    ExternalIdentityLinked,
     PasswordChanged,
     RoleGranted,
     UserProfileUpdated,
@@ -85,12 +87,12 @@ class User(Aggregate):
         user_id: UUID,
         username: str,
         email: str,
-        password_hash: str,
+        password_hash: str | None,
         profile: Profile,
         at: datetime,
     ) -> "User":
         """
-        Open an account, its address still unconfirmed.
+        Open an account, its address still unconfirmed; without a password where others vouch.
 
         Raises:
             Invalid: a name, the address or the profile is not acceptable.
@@ -135,9 +137,11 @@ class User(Aggregate):
         self._touch(at=at)
 
     def change_password(self, password_hash: str, *, by_reset: bool = False, at: datetime) -> None:
-        """Give the account another password."""
+        """Replace the password; a reset also shows that the owner reads mail at the address."""
         self.password_hash = password_hash
         self._record(PasswordChanged(occurred_at=at, user_id=self.id, by_reset=by_reset))
+        if by_reset:
+            self.confirm_email(at=at)
 
     def require_second_factor(self, *, at: datetime) -> None:
         """Let the password alone no longer sign in."""
@@ -150,10 +154,14 @@ class User(Aggregate):
         self._touch(at=at)
 
     def confirm_email(self, *, at: datetime) -> None:
-        """Note that the owner reads mail at the address."""
+        """Note that the owner reads mail at the address; doing it again changes nothing."""
         if not self.email_confirmed:
             self.email_confirmed = True
-            self._touch(at=at)
+            self._record(EmailConfirmed(occurred_at=at, user_id=self.id))
+
+    def link_external_identity(self, issuer: str, *, at: datetime) -> None:
+        """Note that an identity at an external issuer signs in to this account from now on."""
+        self._record(ExternalIdentityLinked(occurred_at=at, user_id=self.id, issuer=issuer))
 
     def _write(self, profile: Profile, *, at: datetime) -> None:
         self.first_name = required_text(

@@ -8,7 +8,7 @@ import structlog
 
 from workout_application.messaging.actor import SYSTEM
 from workout_application.messaging.correlation import causation_id, correlation_id
-from workout_application.messaging.reactions import Reaction, ReceivedEvent
+from workout_application.messaging.reactions import Reaction, ReceivedEvent, is_one_by_one
 from workout_infrastructure.jobs.subscriptions import Subscriptions
 from workout_infrastructure.observability.metrics import Metrics
 from workout_infrastructure.persistence.inbox import note_failure, take
@@ -41,12 +41,17 @@ class Reactor:
         self._clock, self._metrics = clock, metrics
 
     async def react(self, subscriber: str, message_ids: Sequence[str]) -> None:
-        """React to the messages in one transaction; if one fails, to each in its own."""
+        """
+        React to the messages in one transaction; if one fails, to each in its own.
+
+        A reaction that asks for it has one for each message from the start.
+        """
         reaction = self._subscriptions.find(subscriber)
         if reaction is None:
             structlog.get_logger().warning("unknown subscriber", subscriber=subscriber)
             return
-        if len(message_ids) > 1 and await self._all_at_once(reaction, message_ids):
+        may_share = len(message_ids) > 1 and not is_one_by_one(reaction)
+        if may_share and await self._all_at_once(reaction, message_ids):
             return
         for message_id in message_ids:
             await self._alone(reaction, message_id)

@@ -78,7 +78,9 @@ class OutboxRelay:
                 [
                     delivery
                     for subscriber, message_ids in entries
-                    for delivery in deliveries_of(subscriber, message_ids)
+                    for delivery in deliveries_of(
+                        subscriber, message_ids, self._subscriptions.largest_delivery(subscriber)
+                    )
                 ]
             )
             if total < BATCH:
@@ -93,5 +95,5 @@ class OutboxRelay:
         overdue = await self._outbox.overdue(
             self._subscriptions.names, at=self._clock.now(), limit=SWEPT
         )
-        await self._queue.put(grouped(overdue))
+        await self._queue.put(grouped(overdue, self._subscriptions.largest_delivery))
         return len(overdue)

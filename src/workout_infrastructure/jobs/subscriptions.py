@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workout_application.messaging.reactions import Reaction
+from workout_application.messaging.reactions import Reaction, is_one_by_one
+from workout_infrastructure.jobs.deliveries import LARGEST_DELIVERY, LARGEST_ONE_BY_ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ class Subscriptions:
         """Return the lane a subscriber's deliveries travel in."""
         reaction = self._reactions.get(subscriber)
         return Lane("unknown", "default") if reaction is None else lane_of(reaction)
+
+    def largest_delivery(self, subscriber: str) -> int:
+        """Return how many messages one job of a subscriber may carry."""
+        reaction = self._reactions.get(subscriber)
+        is_slow = reaction is not None and is_one_by_one(reaction)
+        return LARGEST_ONE_BY_ONE if is_slow else LARGEST_DELIVERY
 
     def find(self, subscriber: str) -> Reaction | None:
         """Return the reaction with this name, or None where this release knows none."""

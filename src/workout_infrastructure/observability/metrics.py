@@ -45,6 +45,8 @@ class Metrics:
             "reactions_total", "Events handled by subscribers.", "subscriber", "outcome"
         )
 
+        self.mails = self._counter("mails_total", "Mails handed over.", "template", "outcome")
+
     def text(self) -> bytes:
         """Return everything in Prometheus' text format."""
         return generate_latest(self.registry)

@@ -57,6 +57,7 @@ from workout_presentation.composition.catalogue import OUTDATED_BY, CatalogueCon
 from workout_presentation.composition.coaching import CoachingContainer
 from workout_presentation.composition.identity import IdentityContainer
 from workout_presentation.composition.jobs import JobsContainer
+from workout_presentation.composition.mail import build_mailer
 from workout_presentation.composition.notifications import NotificationsContainer
 from workout_presentation.composition.platform import PlatformContainer
 from workout_presentation.composition.settings import Settings
@@ -187,6 +188,10 @@ class Container(containers.DeclarativeContainer):
         SqlUnitsOfWork, sessions, pool, identifiers, live, after_commit
     )
 
+    mailer: providers.Provider[Any] = providers.Singleton(
+        build_mailer, settings, clock, identifiers, metrics
+    )
+
     identity: providers.Container[IdentityContainer] = providers.Container(
         IdentityContainer,
         settings=settings,
@@ -199,6 +204,7 @@ class Container(containers.DeclarativeContainer):
         codes=codes,
         api_keys=api_keys,
         second_factor_codes=second_factor_codes,
+        mailer=mailer,
     )
 
     catalogue: providers.Container[CatalogueContainer] = providers.Container(
@@ -222,7 +228,9 @@ class Container(containers.DeclarativeContainer):
         PlatformContainer, pool=pool, answers=answers, clock=clock
     )
 
-    reactions: providers.Provider[Any] = providers.Singleton(joined, notifications.reactions)
+    reactions: providers.Provider[Any] = providers.Singleton(
+        joined, identity.reactions, notifications.reactions
+    )
 
     jobs: providers.Container[JobsContainer] = providers.Container(
         JobsContainer,

@@ -9,6 +9,10 @@ from workout_application.identity.commands.change_password import (
     ChangePassword,
     ChangePasswordHandler,
 )
+from workout_application.identity.commands.confirm_email import (
+    ConfirmEmail,
+    ConfirmEmailHandler,
+)
 from workout_application.identity.commands.confirm_second_factor import (
     ConfirmSecondFactor,
     ConfirmSecondFactorHandler,
@@ -30,9 +34,17 @@ from workout_application.identity.commands.enrol_second_factor import (
     EnrolSecondFactor,
     EnrolSecondFactorHandler,
 )
+from workout_application.identity.commands.exchange_id_token import (
+    ExchangeIdToken,
+    ExchangeIdTokenHandler,
+)
 from workout_application.identity.commands.forget_expired_tokens import (
     ForgetExpiredTokens,
     ForgetExpiredTokensHandler,
+)
+from workout_application.identity.commands.forget_password import (
+    ForgetPassword,
+    ForgetPasswordHandler,
 )
 from workout_application.identity.commands.grant_role import GrantRole, GrantRoleHandler
 from workout_application.identity.commands.log_in import LogIn, LogInHandler
@@ -53,6 +65,14 @@ from workout_application.identity.commands.renew_recovery_codes import (
     RenewRecoveryCodes,
     RenewRecoveryCodesHandler,
 )
+from workout_application.identity.commands.resend_confirmation import (
+    ResendConfirmation,
+    ResendConfirmationHandler,
+)
+from workout_application.identity.commands.reset_password import (
+    ResetPassword,
+    ResetPasswordHandler,
+)
 from workout_application.identity.commands.revoke_api_key import RevokeApiKey, RevokeApiKeyHandler
 from workout_application.identity.commands.update_profile import (
     UpdateProfile,
@@ -62,14 +82,33 @@ from workout_application.identity.commands.verify_second_factor import (
     VerifySecondFactor,
     VerifySecondFactorHandler,
 )
+from workout_application.identity.mails import AccountMails
 from workout_application.identity.passwords import PasswordRules
-from workout_application.identity.ports import SignInRules
+from workout_application.identity.ports import IdentityProvider, SignInRules
 from workout_application.identity.proofs import Proofs
 from workout_application.identity.queries.get_me import GetMe, GetMeHandler
 from workout_application.identity.queries.list_api_keys import ListApiKeys, ListApiKeysHandler
 from workout_application.identity.queries.list_login_sessions import (
     ListLoginSessions,
     ListLoginSessionsHandler,
+)
+from workout_application.identity.reactions.when_device_is_new_mail_notice import (
+    WhenDeviceIsNewMailNotice,
+)
+from workout_application.identity.reactions.when_password_changes_mail_notice import (
+    WhenPasswordChangesMailNotice,
+)
+from workout_application.identity.reactions.when_password_is_forgotten_mail_token import (
+    WhenPasswordIsForgottenMailToken,
+)
+from workout_application.identity.reactions.when_second_factor_changes_mail_notice import (
+    WhenSecondFactorChangesMailNotice,
+)
+from workout_application.identity.reactions.when_sign_in_is_locked_out_mail_notice import (
+    WhenSignInIsLockedOutMailNotice,
+)
+from workout_application.identity.reactions.when_user_registers_mail_confirmation import (
+    WhenUserRegistersMailConfirmation,
 )
 from workout_application.identity.recency import Recency
 from workout_application.identity.second_factors import SecondFactorCheck
@@ -80,13 +119,20 @@ from workout_infrastructure.persistence.identity.api_keys import (
     SqlApiKeyReader,
     SqlApiKeyRepository,
 )
+from workout_infrastructure.persistence.identity.external_identities import (
+    SqlExternalIdentities,
+)
 from workout_infrastructure.persistence.identity.login_history import SqlSignInJournal
 from workout_infrastructure.persistence.identity.login_sessions import (
     SqlExpiredTokens,
     SqlLoginSessionReader,
     SqlLoginSessionRepository,
 )
-from workout_infrastructure.persistence.identity.one_time_tokens import SqlOneTimeTokens
+from workout_infrastructure.persistence.identity.mail_recipients import SqlMailRecipients
+from workout_infrastructure.persistence.identity.one_time_tokens import (
+    SqlExpiredOneTimeTokens,
+    SqlOneTimeTokens,
+)
 from workout_infrastructure.persistence.identity.second_factors import SqlSecondFactorRepository
 from workout_infrastructure.persistence.identity.users import (
     SqlAccountReader,
@@ -95,7 +141,14 @@ from workout_infrastructure.persistence.identity.users import (
 )
 from workout_infrastructure.persistence.unit_of_work import SqlEventRecorder
 from workout_infrastructure.security.common_passwords import ZxcvbnCommonPasswords
-from workout_presentation.composition.settings import Settings
+from workout_infrastructure.security.oidc import (
+    NoIdentityProvider,
+    OidcClient,
+    OidcIdentityProvider,
+)
+from workout_infrastructure.security.oidc_keys import IssuerKeys
+from workout_presentation.composition.settings import Environment, Settings
+from workout_shared.clock import Clock
 
 
 def sign_in_rules(settings: Settings) -> SignInRules:
@@ -115,6 +168,18 @@ def sign_in_rules(settings: Settings) -> SignInRules:
     )
 
 
+def identity_provider(settings: Settings, clock: Clock) -> IdentityProvider:
+    """Trust the issuer of the settings, where they name one."""
+    if not settings.oidc_issuer:
+        return NoIdentityProvider()
+    client = OidcClient(
+        issuer=settings.oidc_issuer, client_id=settings.oidc_client_id, name=settings.oidc_name
+    )
+    is_production = settings.environment is Environment.PRODUCTION
+    keys = IssuerKeys(client.issuer, clock, name=client.called, allows_http=not is_production)
+    return OidcIdentityProvider(client, keys, clock)
+
+
 class IdentityContainer(containers.DeclarativeContainer):
     """One line per handler."""
 
@@ -128,6 +193,7 @@ class IdentityContainer(containers.DeclarativeContainer):
     codes: providers.Dependency[Any] = providers.Dependency()
     api_keys: providers.Dependency[Any] = providers.Dependency()
     second_factor_codes: providers.Dependency[Any] = providers.Dependency()
+    mailer: providers.Dependency[Any] = providers.Dependency()
 
     rules = providers.Singleton(sign_in_rules, settings)
     users = providers.Singleton(SqlUserRepository, work)
@@ -135,6 +201,8 @@ class IdentityContainer(containers.DeclarativeContainer):
     profiles = providers.Singleton(SqlProfiles, work, identifiers, clock)
     credentials = providers.Singleton(SqlCredentialReader, pool)
     accounts = providers.Singleton(SqlAccountReader, pool)
+    events = providers.Singleton(SqlEventRecorder)
+    provider: providers.Provider[Any] = providers.Singleton(identity_provider, settings, clock)
 
     second_factors = providers.Singleton(SqlSecondFactorRepository, work)
     keys = providers.Singleton(SqlApiKeyRepository, work)
@@ -146,7 +214,7 @@ class IdentityContainer(containers.DeclarativeContainer):
         sessions,
         one_time_tokens,
         tokens,
-        providers.Singleton(SqlEventRecorder),
+        events,
         rules,
         identifiers,
         clock,
@@ -155,6 +223,9 @@ class IdentityContainer(containers.DeclarativeContainer):
     recency = providers.Singleton(Recency, rules, clock)
     code_check = providers.Singleton(SecondFactorCheck, second_factors, second_factor_codes, clock)
     proofs = providers.Singleton(Proofs, passwords, code_check, sign_in)
+    mails = providers.Singleton(
+        AccountMails, providers.Singleton(SqlMailRecipients, work), one_time_tokens, mailer, clock
+    )
 
     handlers = providers.Dict(
         {
@@ -164,6 +235,33 @@ class IdentityContainer(containers.DeclarativeContainer):
             LogIn: providers.Singleton(LogInHandler, credentials, users, passwords, sign_in, clock),
             VerifySecondFactor: providers.Singleton(
                 VerifySecondFactorHandler, one_time_tokens, users, code_check, sign_in, clock
+            ),
+            ExchangeIdToken: providers.Singleton(
+                ExchangeIdTokenHandler,
+                provider,
+                providers.Singleton(SqlExternalIdentities, work),
+                credentials,
+                users,
+                profiles,
+                sign_in,
+                identifiers,
+                clock,
+            ),
+            ConfirmEmail: providers.Singleton(ConfirmEmailHandler, one_time_tokens, users, clock),
+            ResendConfirmation: providers.Singleton(
+                ResendConfirmationHandler, credentials, events, identifiers, clock
+            ),
+            ForgetPassword: providers.Singleton(
+                ForgetPasswordHandler, credentials, events, identifiers, clock
+            ),
+            ResetPassword: providers.Singleton(
+                ResetPasswordHandler,
+                one_time_tokens,
+                users,
+                sessions,
+                passwords,
+                password_rules,
+                clock,
             ),
             RefreshTokens: providers.Singleton(
                 RefreshTokensHandler, users, sessions, tokens, rules, clock
@@ -220,11 +318,25 @@ class IdentityContainer(containers.DeclarativeContainer):
             ),
             RevokeApiKey: providers.Singleton(RevokeApiKeyHandler, keys, clock),
             ForgetExpiredTokens: providers.Singleton(
-                ForgetExpiredTokensHandler, providers.Singleton(SqlExpiredTokens, work), clock
+                ForgetExpiredTokensHandler,
+                providers.List(
+                    providers.Singleton(SqlExpiredTokens, work),
+                    providers.Singleton(SqlExpiredOneTimeTokens, work),
+                ),
+                clock,
             ),
             UpdateProfile: providers.Singleton(UpdateProfileHandler, users, profiles, clock),
             GrantRole: providers.Singleton(GrantRoleHandler, credentials, users, clock),
             OpenProfile: providers.Singleton(OpenProfileHandler, users, profiles, clock),
             GetMe: providers.Singleton(GetMeHandler, accounts),
         }
+    )
+
+    reactions = providers.List(
+        providers.Singleton(WhenUserRegistersMailConfirmation, mails),
+        providers.Singleton(WhenPasswordIsForgottenMailToken, mails),
+        providers.Singleton(WhenPasswordChangesMailNotice, mails),
+        providers.Singleton(WhenSecondFactorChangesMailNotice, mails),
+        providers.Singleton(WhenSignInIsLockedOutMailNotice, mails),
+        providers.Singleton(WhenDeviceIsNewMailNotice, mails),
     )

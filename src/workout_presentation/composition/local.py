@@ -13,6 +13,7 @@ from workout_presentation.composition.demo_accounts import (
     PASSWORD,
     make_demo_accounts,
 )
+from workout_presentation.composition.mail import mail_folder
 from workout_presentation.composition.settings import Environment, Settings, load_settings
 
 
@@ -85,5 +86,11 @@ Workout is starting; in a moment it answers at
     {base}/health           health    (figures: {base}/metrics)
 
 Demo logins, password "{PASSWORD}":  {COACH.username} (trainer), {ATHLETE.username} (athlete)
+{_mails(settings)}
 Data lies in {settings.data_dir}. Stop with Ctrl-C.
 """
+
+
+def _mails(settings: Settings) -> str:
+    folder = mail_folder(settings)
+    return "Mails are sent." if folder is None else f"Mails are written into {folder}."

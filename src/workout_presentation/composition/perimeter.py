@@ -11,9 +11,7 @@ LOCAL_SECRET: Final = "local-mode-secret-not-for-production-use"  # noqa: S105 -
 # Long enough that a random secret does not hold one by chance.
 _PLACEHOLDERS: Final = (
     *("changeme", "changeit", "replaceme", "replacethis", "placeholder", "yoursecret"),
-    *("secretkey", "jwtsecret", "mysecret", "supersecret", "topsecret", "secretsecret"),
-    *("password", "passphrase", "example", "notforproduction", "insecure", "correcthorse"),
-    *("randombytes", "letmein", "qwertyuiop", "loremipsum", "todotodo", "workoutjwt"),
+    *("mysecret", "password", "example", "notforproduction", "insecure", "randombytes"),
 )
 _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 

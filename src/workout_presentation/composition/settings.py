@@ -1,6 +1,7 @@
 """Everything that can be set, read once from the environment; mistakes stop the start."""
 
 import os
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -9,6 +10,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from workout_infrastructure.mail.smtp import MailServer, MailServerWrong
 from workout_infrastructure.security.limits import quota_of
 from workout_presentation.api.limits import QUOTAS
 from workout_presentation.composition.perimeter import (
@@ -103,9 +105,24 @@ class Settings(BaseSettings):
     require_confirmed_email: bool = Field(
         True, description="Whether an unconfirmed address may not sign in; false in local mode."
     )
-    mail_dir: Path | None = Field(None, description="Mails are written here as `.eml` files.")
-    smtp_url: str = Field(
-        "", repr=False, description="Mails are sent by this server, `smtp://user@host:587`."
+    mail_dir: Path | None = Field(
+        None, description="Mails are written here as `.eml` files; local mode: `mail` in its data."
+    )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="Mails are sent by this server, `smtp://user:password@host:587` or `smtps://`.",
+    )
+    mail_from: str = Field(
+        "Workout <no-reply@localhost>", description="The sender of mails, as `Name <address>`."
+    )
+    oidc_issuer: str = Field(
+        "",
+        pattern=r"^(https?://[^/\s]\S*)?$",
+        description="People may also sign in by this OpenID Connect issuer, exactly as it says it.",
+    )
+    oidc_client_id: str = Field("", description="The `aud` identity tokens must have.")
+    oidc_name: str = Field(
+        "", max_length=100, description="What people call the issuer; used in refusals."
     )
     require_https: bool = Field(
         False, description="Redirect http to https; a trusted proxy says which it was."
@@ -229,6 +246,31 @@ class Settings(BaseSettings):
         weakness = weakness_of(secret)
         if weakness and self.environment is Environment.PRODUCTION:
             raise ValueError(f"{PREFIX}{name} {weakness}")
+
+    @model_validator(mode="after")
+    def _mail_can_be_sent(self) -> Self:
+        sender = parseaddr(self.mail_from)[1]
+        if not self.mail_from.isprintable() or not all(sender.rpartition("@")):
+            raise ValueError("WORKOUT_MAIL_FROM must be an address, as Name <name@example.com>.")
+        if not self.smtp_url.get_secret_value():
+            return self
+        try:
+            MailServer.at(self.smtp_url.get_secret_value())
+        except MailServerWrong as error:
+            raise ValueError(f"WORKOUT_SMTP_URL: {error}") from None
+        if self.mail_dir is not None:
+            raise ValueError("Set WORKOUT_SMTP_URL or WORKOUT_MAIL_DIR, not both.")
+        if "mail_from" not in self.model_fields_set:
+            raise ValueError("WORKOUT_MAIL_FROM is required with WORKOUT_SMTP_URL.")
+        return self
+
+    @model_validator(mode="after")
+    def _issuer_is_whole(self) -> Self:
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError("WORKOUT_OIDC_ISSUER and WORKOUT_OIDC_CLIENT_ID go together.")
+        if self.environment is Environment.PRODUCTION and self.oidc_issuer.startswith("http:"):
+            raise ValueError("WORKOUT_OIDC_ISSUER must begin with https.")
+        return self
 
 
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field of Settings

@@ -1,8 +1,11 @@
 """Builds the worker process."""
 
+import structlog
+
 from workout_application.training.commands.abandon_idle_sessions import AbandonIdleSessions
 from workout_domain.kernel.errors import Unavailable
 from workout_presentation.composition.container import Container
+from workout_presentation.composition.mail import can_send
 from workout_presentation.composition.settings import Settings
 from workout_presentation.worker.health import HealthServer, health_app
 from workout_presentation.worker.process import WorkerProcess
@@ -17,6 +20,10 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
         return {"database": await _database_answers(container), "relay": jobs.relay().is_alive}
 
     async def opening() -> None:
+        if not can_send(settings):
+            structlog.get_logger().warning(
+                "mails cannot be sent: set WORKOUT_SMTP_URL or WORKOUT_MAIL_DIR"
+            )
         await container.live().start(listening=False)
 
     async def closing() -> None:

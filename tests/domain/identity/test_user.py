@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from tests.builders.accounts import NOON, a_profile, a_user
-from workout_domain.identity.events import RoleGranted, UserProfileUpdated, UserRegistered
+from workout_domain.identity.events import (
+    EmailConfirmed,
+    ExternalIdentityLinked,
+    PasswordChanged,
+    RoleGranted,
+    UserProfileUpdated,
+    UserRegistered,
+)
 from workout_domain.identity.user import Gender, User
 from workout_domain.kernel.errors import Invalid
 
@@ -212,3 +219,63 @@ def test_a_stronger_hash_raises_revision_and_stamp_and_is_no_event() -> None:
         later,
     )
     assert user.take_events() == ()
+
+
+@pytest.mark.requirement("IAM-07")
+def test_confirming_an_address_is_an_event_once() -> None:
+    user = a_user()
+    user.take_events()
+
+    user.confirm_email(at=NOON)
+    user.confirm_email(at=NOON + timedelta(hours=1))
+
+    assert user.email_confirmed
+    assert user.take_events() == (EmailConfirmed(occurred_at=NOON, user_id=user.id),)
+
+
+@pytest.mark.requirement("IAM-30")
+def test_a_changed_password_is_an_event_and_confirms_nothing() -> None:
+    user = a_user()
+    user.take_events()
+
+    user.change_password("another hash", at=NOON)
+
+    assert user.password_hash == "another hash"
+    assert not user.email_confirmed
+    assert user.take_events() == (
+        PasswordChanged(occurred_at=NOON, user_id=user.id, by_reset=False),
+    )
+
+
+@pytest.mark.requirement("IAM-30")
+def test_a_reset_password_shows_that_the_address_is_the_owner_s() -> None:
+    user = a_user()
+    user.take_events()
+
+    user.change_password("another hash", by_reset=True, at=NOON)
+
+    assert user.email_confirmed
+    assert user.take_events() == (
+        PasswordChanged(occurred_at=NOON, user_id=user.id, by_reset=True),
+        EmailConfirmed(occurred_at=NOON, user_id=user.id),
+    )
+
+
+@pytest.mark.requirement("IAM-25")
+def test_linking_an_identity_is_an_event() -> None:
+    user = a_user()
+    user.take_events()
+
+    user.link_external_identity("https://issuer.example.com", at=NOON)
+
+    assert user.take_events() == (
+        ExternalIdentityLinked(
+            occurred_at=NOON, user_id=user.id, issuer="https://issuer.example.com"
+        ),
+    )
+
+
+def test_events_that_bear_on_who_may_do_what_are_audited() -> None:
+    kinds = (EmailConfirmed, PasswordChanged, ExternalIdentityLinked)
+
+    assert all(kind.audited for kind in kinds)

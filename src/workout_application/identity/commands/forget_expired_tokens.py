@@ -1,4 +1,4 @@
-"""Refresh tokens are dropped once they have expired: they would be refused anyway."""
+"""Tokens are dropped once they have expired: they would be refused anyway."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +12,7 @@ from workout_shared.clock import Clock
 @requires(system)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetExpiredTokens(Command[int]):
-    """Answers with how many were dropped: at most ``limit``, so that no lock is held for long."""
+    """Answers with how many were dropped: at most ``limit`` of a kind, so that locks are short."""
 
     appends: ClassVar[bool] = True
 
@@ -20,11 +20,12 @@ class ForgetExpiredTokens(Command[int]):
 
 
 class ForgetExpiredTokensHandler:
-    """Drops one batch."""
+    """Drops one batch of each kind."""
 
-    def __init__(self, tokens: ExpiredTokens, clock: Clock) -> None:
-        self._tokens, self._clock = tokens, clock
+    def __init__(self, kinds: list[ExpiredTokens], clock: Clock) -> None:
+        self._kinds, self._clock = kinds, clock
 
     async def handle(self, command: ForgetExpiredTokens, _actor: Actor) -> int:
         """Drop them."""
-        return await self._tokens.delete_expired(at=self._clock.now(), limit=command.limit)
+        now = self._clock.now()
+        return sum([await kind.delete_expired(at=now, limit=command.limit) for kind in self._kinds])

@@ -53,6 +53,8 @@ class LogInHandler:
         if known_hash is not None and self._passwords.is_outdated(known_hash):
             stronger = await self._passwords.hash(command.password)
         user = await self._users.get(known.user_id)
+        if user.password_hash != known_hash:
+            raise InvalidCredentials("The password was changed just now.")
         if stronger is not None:
             user.replace_password_hash(stronger, at=self._clock.now())
         return await self._sign_in.begin(user, method=PASSWORD)

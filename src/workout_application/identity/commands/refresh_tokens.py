@@ -7,8 +7,10 @@ from workout_application.identity.sign_in import token_pair
 from workout_application.identity.views import TokenPair
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, anyone, requires
-from workout_domain.identity.errors import InvalidToken, UserNotFound
+from workout_domain.identity.errors import EmailNotConfirmed, InvalidToken, UserNotFound
+from workout_domain.identity.login_session import LoginSession
 from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
+from workout_domain.identity.user import User
 from workout_shared.clock import Clock
 
 
@@ -40,6 +42,7 @@ class RefreshTokensHandler:
         if found is None:
             raise InvalidToken("The refresh token is not valid.")
         session, presented = found
+        user = await self._owner_of(session)
         successor = self._tokens.successor_of(
             command.refresh_token, known_as=session.current_token_hash
         )
@@ -53,8 +56,15 @@ class RefreshTokensHandler:
         )
         if issued is not None:
             self._sessions.add_token(issued)
+        return token_pair(user, session, successor, self._tokens, self._rules)
+
+    async def _owner_of(self, session: LoginSession) -> User:
         try:
             user = await self._users.get(session.user_id)
         except UserNotFound:
             raise InvalidToken("The account of this token is gone.") from None
-        return token_pair(user, session, successor, self._tokens, self._rules)
+        if user.locked_at is not None:
+            raise InvalidToken("The account of this token is locked.")
+        if self._rules.require_confirmed_email and not user.email_confirmed:
+            raise EmailNotConfirmed("Confirm your e-mail address first.")
+        return user

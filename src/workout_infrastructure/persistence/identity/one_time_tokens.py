@@ -32,6 +32,8 @@ _REPLACE = """
 UPDATE one_time_tokens SET used_at = $3::timestamptz
 WHERE user_id = $1::uuid AND purpose = $2::text AND used_at IS NULL
 """
+# Two mails to one person at once would else leave both their tokens good.
+_HOLD = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))"
 _ISSUE = """
 INSERT INTO one_time_tokens (token_hash, user_id, purpose, created_at, expires_at)
 VALUES ($1::text, $2::uuid, $3::text, $4::timestamptz, $5::timestamptz)
@@ -58,6 +60,7 @@ class SqlOneTimeTokens:
         """Make a token and keep its hash."""
         token = self._codes.fresh()
         if purpose is not Purpose.SECOND_FACTOR:
+            await self._work().execute(_HOLD, f"{purpose} {user_id}")
             await self._work().execute(_REPLACE, user_id, purpose, at)
         await self._work().execute(
             _ISSUE, self._codes.digest(token), user_id, purpose, at, at + lifetime
@@ -74,3 +77,25 @@ class SqlOneTimeTokens:
     async def spend(self, token: str, *, at: datetime) -> None:
         """Mark it as used."""
         await self._work().execute(_SPEND, self._codes.digest(token), at)
+
+
+_DELETE_EXPIRED = """
+WITH old AS (
+    SELECT token_hash FROM one_time_tokens WHERE expires_at <= $1::timestamptz
+    ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM one_time_tokens t USING old WHERE t.token_hash = old.token_hash RETURNING 1)
+SELECT count(*) FROM gone
+"""
+
+
+class SqlExpiredOneTimeTokens:
+    """One-time tokens past their time, used or not."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    async def delete_expired(self, *, at: datetime, limit: int) -> int:
+        """Delete a batch of them."""
+        row = await self._work().fetchrow(_DELETE_EXPIRED, at, limit)
+        return int(row["count"])

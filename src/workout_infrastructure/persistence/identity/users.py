@@ -103,7 +103,12 @@ class SqlUserRepository:
         work.watch(user)
 
     async def get(self, user_id: UUID) -> User:
-        """Return the account with its roles (select-in), locked: two changes follow one another."""
+        """
+        Return the account with its roles (select-in), locked: two changes follow one another.
+
+        The lock lets others refer to the account meanwhile, such as a token whose mail is on its
+        way: signing in must not wait for a mail server.
+        """
         work = self._work()
         user = await work.session.scalar(
             select(User).where(users.c.id == user_id).with_for_update(key_share=True)

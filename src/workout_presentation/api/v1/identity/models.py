@@ -7,11 +7,13 @@ from pydantic import Field, StringConstraints
 from workout_application.identity.commands.change_password import ChangePassword
 from workout_application.identity.commands.create_api_key import CreateApiKey
 from workout_application.identity.commands.disable_second_factor import DisableSecondFactor
+from workout_application.identity.commands.exchange_id_token import ExchangeIdToken
 from workout_application.identity.commands.log_in import LogIn
 from workout_application.identity.commands.register_user import AccountType, RegisterUser
+from workout_application.identity.commands.reset_password import ResetPassword
 from workout_application.identity.commands.update_profile import UpdateProfile
 from workout_application.identity.commands.verify_second_factor import VerifySecondFactor
-from workout_application.identity.passwords import SHORTEST_PASSWORD
+from workout_application.identity.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from workout_application.messaging.api_scopes import ApiScope
 from workout_domain.identity.user import Gender, Profile, checked_time_zone, checked_username
 from workout_domain.kernel.load import MeasurementUnit
@@ -26,9 +28,12 @@ Username = Annotated[
 ]
 TimeZone = Annotated[str, StringConstraints(max_length=64), by_rule(checked_time_zone)]
 Password = Annotated[str, StringConstraints(max_length=1024)]
-NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST_PASSWORD, max_length=1024)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+NewPassword = Annotated[
+    str, StringConstraints(min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD)
+]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+IdToken = Annotated[str, StringConstraints(min_length=1, max_length=16_384)]
 
 
 class ProfileBody(Body):
@@ -163,3 +168,36 @@ class RefreshTokenBody(Body):
     """The refresh token of a session; whoever signed in by cookie sends none."""
 
     refresh_token: Token | None = None
+
+
+class OneTimeTokenBody(Body):
+    """A token out of a mail."""
+
+    token: Token
+
+
+class AddressBody(Body):
+    """An e-mail address; the answer does not tell whether anybody has it."""
+
+    email: Email = Field(examples=["ana@example.com"])
+
+
+class ResetPasswordBody(Body):
+    """A token out of a mail, and the password wanted from now on."""
+
+    token: Token
+    new_password: NewPassword = Field(examples=["correct horse battery staple"])
+
+    def to_command(self) -> ResetPassword:
+        """Make the command."""
+        return ResetPassword(token=self.token, new_password=self.new_password)
+
+
+class ExchangeIdTokenBody(TransportBody):
+    """An identity token of the configured issuer."""
+
+    id_token: IdToken
+
+    def to_command(self) -> ExchangeIdToken:
+        """Make the command."""
+        return ExchangeIdToken(id_token=self.id_token)

@@ -1,0 +1,59 @@
+"""Somebody chooses a new password by the token that was mailed to their address."""
+
+from dataclasses import dataclass
+
+from workout_application.identity.one_time import owner_of
+from workout_application.identity.passwords import PasswordRules, length_errors
+from workout_application.identity.ports import OneTimeTokens, PasswordHasher, Purpose
+from workout_application.identity.views import PasswordReset
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.messages import Command, anyone, requires
+from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
+from workout_domain.kernel.errors import FieldError
+from workout_shared.clock import Clock
+
+
+@requires(anyone)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetPassword(Command[PasswordReset]):
+    """Needs nothing but the token; a second factor and a lock stay as they are."""
+
+    token: str
+    new_password: str
+
+    def validate(self) -> list[FieldError]:
+        """Refuse a password too short or too long."""
+        return length_errors(self.new_password, pointer="/new_password")
+
+
+class ResetPasswordHandler:
+    """Replaces the password and signs everybody out, whoever they are."""
+
+    def __init__(
+        self,
+        tokens: OneTimeTokens,
+        users: UserRepository,
+        sessions: LoginSessionRepository,
+        passwords: PasswordHasher,
+        rules: PasswordRules,
+        clock: Clock,
+    ) -> None:
+        self._tokens, self._users, self._sessions = tokens, users, sessions
+        self._passwords, self._rules, self._clock = passwords, rules, clock
+
+    async def handle(self, command: ResetPassword, _actor: Actor) -> PasswordReset:
+        """Reset it: of two uses of one token at once, one finds it used."""
+        now = self._clock.now()
+        user = await owner_of(
+            command.token, Purpose.RESET_PASSWORD, self._tokens, self._users, at=now
+        )
+        self._rules.refuse_guessable(
+            command.new_password, username=user.username, email=user.email, pointer="/new_password"
+        )
+        user.change_password(
+            await self._passwords.hash(command.new_password), by_reset=True, at=now
+        )
+        for session in await self._sessions.living_of(user.id):
+            session.end("password_reset", at=now)
+        await self._tokens.spend(command.token, at=now)
+        return PasswordReset(password_changed=True)

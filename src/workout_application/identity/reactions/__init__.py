@@ -1,0 +1,1 @@
+"""What identity does after the commit: it sends mails."""
