@@ -89,6 +89,7 @@ class Adapters:
 
     async def send(self, message: Any, person: Person | None = None) -> Any:
         """Send a message as somebody, and count only its own statements."""
+        await self.container.access_log().flush()
         self.statements.forget()
         return await self.container.mediator().send(message, actor=actor_of(person))
 
