@@ -35,7 +35,6 @@ REASONED: Final = {
     ("workout_infrastructure/security/actors.py", "login_sessions"): _LOGINS,
 }
 WRITES_A_ROW_FOUND_ALIVE: Final = {
-    ("workout_infrastructure/persistence/notifications/notifications.py", "_KEEP"),
     (f"{_TRAINING}/appends.py", "_ADVANCE"),
     (f"{_TRAINING}/appends.py", "_APPEND_SET"),
     (f"{_TRAINING}/appends.py", "_APPEND_REP"),
