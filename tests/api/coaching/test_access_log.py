@@ -11,14 +11,17 @@ import pytest
 from tests.builders.administrators import administrator
 from tests.builders.live import planned_session
 from tests.builders.log import LOG, brief, noted
-from tests.builders.people import People
+from tests.builders.people import People, Person
 from tests.fakes.clock import AdjustableClock
 from tests.waiting import until
 from workout_application.coaching.commands.forget_old_access_entries import (
     ForgetOldAccessEntries,
 )
 from workout_application.messaging.actor import SYSTEM
+from workout_application.messaging.coach_access import AccessAction, Subject, Touch, Touched
 from workout_infrastructure.persistence.coaching.access_log import SqlAccessLog
+from workout_infrastructure.persistence.database import DatabaseUnavailable, DriverPool
+from workout_infrastructure.persistence.unit_of_work import SqlUnitsOfWork
 from workout_presentation.composition.container import Container
 
 pytestmark = pytest.mark.requirement("BEY-01")
@@ -175,6 +178,55 @@ async def test_a_read_is_written_without_being_asked_for(people: People, databas
     written = "SELECT count(*) FROM coaching_access_log WHERE subject_id = $1::uuid"
 
     await until(lambda: database.fetchval(written, training.id), within=3, what="the entry")
+
+
+async def test_what_is_left_is_written_when_the_process_stops(
+    people: People, container: Container
+) -> None:
+    _, athlete = await people.coached_pair()
+    touch = a_read(athlete)
+    stopping = SqlAccessLog(
+        container.units_of_work(), container.work(), container.identifiers(), container.clock()
+    )
+    stopping.note_read(touch)
+
+    await stopping.stop()
+
+    assert await brief(athlete) == [("read", "session", "get_session")]
+
+
+async def test_without_a_database_what_was_noted_waits(
+    people: People, container: Container
+) -> None:
+    _, athlete = await people.coached_pair()
+    touch = a_read(athlete)
+    nowhere = SqlUnitsOfWork(
+        container.sessions(),
+        DriverPool("postgresql://nobody@127.0.0.1:1/none", size=1),
+        container.identifiers(),
+        container.live(),
+        container.after_commit(),
+    )
+    log = SqlAccessLog(nowhere, container.work(), container.identifiers(), container.clock())
+    log.note_read(touch)
+
+    with pytest.raises(DatabaseUnavailable):
+        await log.flush()
+
+    assert [one.touch for one in log._waiting] == [touch]
+    await log.stop()
+    assert await brief(athlete) == []
+
+
+def a_read(athlete: Person) -> Touch:
+    """Make a read of a session by some coach."""
+    return Touch(
+        trainer_id=uuid4(),
+        user_id=uuid4(),
+        athlete_id=UUID(athlete.athlete_id),
+        action=AccessAction.READ,
+        what=Touched(subject=Subject.SESSION, subject_id=uuid4(), operation="get_session"),
+    )
 
 
 async def test_pages_and_filters(people: People) -> None:

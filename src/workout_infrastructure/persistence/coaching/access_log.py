@@ -71,7 +71,8 @@ _NOTE_CHANGE: Final = f"""
 {_INSERT} VALUES ($1::uuid, $2::timestamptz, $2::timestamptz, 1, $3::uuid, $4::uuid, $5::uuid,
                   $6::text, $7::text, $8::uuid, $9::text)
 """
-# One batch at a time: two processes that note the same read within a minute make one row.
+# One batch at a time: two processes that note the same read within a minute make one row, whichever
+# of them writes first.
 _TAKE_TURNS: Final = "SELECT pg_advisory_xact_lock(hashtextextended('coaching_access_log', 0))"
 _KEEP_READS: Final = f"""
 WITH noted AS (
@@ -82,12 +83,15 @@ WITH noted AS (
           subject_id, operation)
 ), folded AS (
     UPDATE coaching_access_log l
-    SET count = l.count + n.count, last_at = greatest(l.last_at, n.last_at)
+    SET count = l.count + n.count, occurred_at = least(l.occurred_at, n.occurred_at),
+        last_at = greatest(l.last_at, n.last_at)
     FROM noted n
     WHERE l.id = (
         SELECT k.id FROM coaching_access_log k
         WHERE k.athlete_id = n.athlete_id AND k.occurred_at > n.last_at - $12::interval
-        AND k.occurred_at <= n.last_at AND k.trainer_id = n.trainer_id AND k.action = n.action
+        AND k.occurred_at < n.occurred_at + $12::interval
+        AND k.last_at < n.occurred_at + $12::interval
+        AND k.trainer_id = n.trainer_id AND k.action = n.action
         AND k.subject = n.subject AND k.operation = n.operation
         AND k.subject_id IS NOT DISTINCT FROM n.subject_id
         ORDER BY k.occurred_at DESC LIMIT 1)

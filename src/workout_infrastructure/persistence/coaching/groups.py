@@ -87,12 +87,15 @@ def map_groups() -> None:
     )
 
 
-# The trainer has locked the relation by then, and adding somebody locks it as well.
+# Groups before their members, as whoever changes a group locks them.
 _TAKE_OUT = """
 WITH left_by AS (
-    DELETE FROM coaching_group_members WHERE relation_id = $1::uuid RETURNING group_id)
-UPDATE coaching_groups SET revision = revision + 1, updated_at = $2::timestamptz
-WHERE id IN (SELECT group_id FROM left_by) AND deleted_at IS NULL
+    UPDATE coaching_groups SET revision = revision + 1, updated_at = $2::timestamptz
+    WHERE deleted_at IS NULL
+    AND id IN (SELECT group_id FROM coaching_group_members WHERE relation_id = $1::uuid)
+    RETURNING id)
+DELETE FROM coaching_group_members
+WHERE relation_id = $1::uuid AND group_id IN (SELECT id FROM left_by)
 """
 
 
