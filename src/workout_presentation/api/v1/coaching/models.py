@@ -1,10 +1,10 @@
 """What clients send about coaching."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from workout_application.coaching.commands.accept_invitation import AcceptInvitation
 from workout_application.coaching.commands.accept_transfer import AcceptTransfer
@@ -57,6 +57,12 @@ GroupName = Annotated[
 AthleteIds = Annotated[list[UUID], Field(max_length=MOST_ATHLETES)]
 ScopeList = Annotated[list[Scope], Field(max_length=len(Scope))]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+
+
+_PROPOSAL: Final[dict[str, JsonValue]] = {
+    "trainer_id": "01941f29-7c00-7d9c-a563-5209bd428742",
+    "message": "She knows more about the snatch than I do.",
+}
 
 
 class InvitationBody(Body):
@@ -115,10 +121,11 @@ class RelationBody(Body):
 class TransferBody(RuledBody):
     """A trainer the coach proposes, or a trainer's code with which the athlete moves at once."""
 
+    # Made from the fields, an example would hold both ways at once.
+    model_config = ConfigDict(json_schema_extra={"examples": [_PROPOSAL]})
+
     trainer_id: UUID | None = None
-    message: Annotated[str, StringConstraints(max_length=LONGEST_TRANSFER_MESSAGE)] | None = Field(
-        default=None, examples=["She knows more about the snatch than I do."]
-    )
+    message: Annotated[str, StringConstraints(max_length=LONGEST_TRANSFER_MESSAGE)] | None = None
     code: Code | None = None
     scopes: ScopeList | None = Field(default=None, description="With `code` only.")
 
