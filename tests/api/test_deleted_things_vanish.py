@@ -85,3 +85,22 @@ async def test_a_removed_set_is_gone_and_its_row_is_kept(people: People, databas
     assert removed.status_code == 204
     assert (await training.shown())["sets"] == []
     assert await is_kept(database, "performed_sets", logged["id"])
+
+
+@pytest.mark.requirement("DBR-04")
+async def test_deleted_notes_and_groups_are_gone_and_their_rows_are_kept(
+    people: People, database: Any
+) -> None:
+    trainer, athlete = await people.trainer(), await people.athlete()
+    notes = f"/coaching/relations/{(await people.relate(trainer, athlete))['id']}/notes"
+    body = {"text": "Knees cave in", "visibility": "shared"}
+    note = (await trainer.post(notes, json=body)).json()["data"]
+    grouped = {"name": "Juniors", "athlete_ids": [athlete.athlete_id]}
+    group = (await trainer.post("/coaching/groups", json=grouped)).json()["data"]
+
+    await gone(trainer, notes, note["id"], notes)
+    await gone(trainer, "/coaching/groups", group["id"], "/coaching/groups", "/athletes")
+
+    assert (await athlete.get(notes)).json()["data"] == []
+    assert await is_kept(database, "coaching_notes", note["id"])
+    assert await is_kept(database, "coaching_groups", group["id"])

@@ -16,7 +16,6 @@ from tests.architecture.statements import (
 )
 
 _HISTORY: Final = "what was performed keeps its name when the catalogue drops it"
-_PROFILES: Final = "profiles are deleted with the account only, which ends their relations"
 _ACCOUNTS: Final = "looked up by the id of the caller or of the other side of a relation"
 _LOGINS: Final = "a login session is revoked, never deleted"
 _NAMES: Final = "the name of a deleted account stays taken"
@@ -31,11 +30,6 @@ REASONED: Final = {
     (f"{_TRAINING}/shapes.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/shapes.py", "set_types"): _HISTORY,
     (f"{_TRAINING}/neighbours.py", "exercises"): _HISTORY,
-    (f"{_TRAINING}/appends.py", "athletes"): _PROFILES,
-    (f"{_TRAINING}/neighbours.py", "trainers"): _PROFILES,
-    (f"{_TRAINING}/neighbours.py", "athletes"): _PROFILES,
-    (f"{_TRAINING}/watch_rights.py", "trainers"): _PROFILES,
-    ("workout_infrastructure/persistence/catalogue/readers.py", "trainers"): _PROFILES,
     (f"{_COACHING}/accounts.py", "users"): _ACCOUNTS,
     (f"{_COACHING}/relations.py", "users"): _ACCOUNTS,
     (f"{_COACHING}/roster.py", "users"): _ACCOUNTS,
@@ -43,7 +37,6 @@ REASONED: Final = {
     ("workout_infrastructure/persistence/identity/external_identities.py", "users"): _NAMES,
 }
 WRITES_A_ROW_FOUND_ALIVE: Final = {
-    ("workout_infrastructure/persistence/notifications/notifications.py", "_KEEP"),
     (f"{_TRAINING}/appends.py", "_ADVANCE"),
     (f"{_TRAINING}/appends.py", "_APPEND_SET"),
     (f"{_TRAINING}/appends.py", "_APPEND_REP"),

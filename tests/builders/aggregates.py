@@ -19,9 +19,11 @@ from workout_domain.catalogue.classification import (
 )
 from workout_domain.catalogue.exercise import Exercise, ExerciseDetails
 from workout_domain.catalogue.set_type import SetType
+from workout_domain.coaching.group import AthleteGroup, GroupMember
 from workout_domain.coaching.invitation import Invitation
+from workout_domain.coaching.note import CoachingNote, NoteVisibility
 from workout_domain.coaching.profiles import Athlete, Trainer
-from workout_domain.coaching.relation import CoachingRelation, Side
+from workout_domain.coaching.relation import CoachingRelation, ProposedTransfer, Side
 from workout_domain.identity.api_key import ApiKey
 from workout_domain.identity.login_session import Device, LoginSession
 from workout_domain.identity.second_factor import SecondFactor
@@ -122,7 +124,33 @@ def a_full_relation() -> CoachingRelation:
     relation.pause(by=Side.ATHLETE, at=NOON)
     relation.end(by=Side.TRAINER, at=LATER)
     relation.paused_by = Side.ATHLETE
+    relation.transfer = ProposedTransfer(uuid4(), uuid4(), LATER, "She knows more.")
     return relation
+
+
+def a_full_note() -> CoachingNote:
+    """Make a note that is shared."""
+    note = CoachingNote.write(
+        note_id=uuid4(),
+        relation=a_relation(),
+        text="Knees cave in above 100 kg — ü",
+        visibility=NoteVisibility.SHARED,
+        at=NOON,
+    )
+    note.updated_at = LATER
+    return note
+
+
+def a_full_group() -> AthleteGroup:
+    """Make a group of two athletes."""
+    return AthleteGroup.create(
+        group_id=uuid4(),
+        trainer_id=uuid4(),
+        name=f"Juniors {uuid4().hex}",
+        description="Under 20",
+        members=[GroupMember(relation_id=uuid4(), athlete_id=uuid4()) for _ in range(2)],
+        at=NOON,
+    )
 
 
 def a_full_exercise() -> Exercise:
@@ -226,6 +254,8 @@ EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
     Athlete: an_athlete,
     Invitation: a_full_invitation,
     CoachingRelation: a_full_relation,
+    CoachingNote: a_full_note,
+    AthleteGroup: a_full_group,
     Exercise: a_full_exercise,
     SetType: a_full_set_type,
     Workout: a_full_workout,

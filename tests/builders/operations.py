@@ -112,11 +112,30 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "pause_relation": Asked(),
     "resume_relation": Asked(),
     "end_relation": Asked(),
+    "transfer_relation": Asked(lambda gym: {"trainer_id": gym.ids["new_trainer_id"]}),
+    "accept_transfer": Asked(role="athlete"),
+    "decline_transfer": Asked(),
+    "withdraw_transfer": Asked(role="trainer"),
+    "write_note": Asked(lambda _: {"text": "Knees cave in."}, role="trainer"),
+    "list_notes": Asked(),
+    "get_note": Asked(),
+    "change_note": Asked(lambda _: {"text": "Mine now"}, role="trainer"),
+    "remove_note": Asked(role="trainer"),
+    "create_group": Asked(lambda _: {"name": "Walkers"}, role="trainer", is_own=True),
+    "list_groups": Asked(role="trainer", is_own=True),
+    "get_group": Asked(role="trainer"),
+    "update_group": Asked(lambda _: {"name": "Mine now"}, role="trainer"),
+    "delete_group": Asked(role="trainer"),
+    "add_athlete_to_group": Asked(role="trainer"),
+    "remove_athlete_from_group": Asked(role="trainer"),
+    "list_access_log": Asked(role="athlete", is_own=True),
     "list_athletes": Asked(role="trainer", is_own=True),
+    "get_athlete": Asked(role="trainer"),
     "list_notifications": Asked(is_own=True),
     "count_unread_notifications": Asked(is_own=True),
     "read_notification": Asked(),
     "read_all_notifications": Asked(is_own=True),
+    "delete_notification": Asked(),
     "create_workout": Asked(_plan, role="trainer"),
     "list_workouts": Asked(is_own=True),
     "get_workout": Asked(),
@@ -169,7 +188,18 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     workout = await trainer.get(f"/workouts/{workout_id}")
     places = await athlete.get("/auth/sessions")
     key = await athlete.post("/me/api-keys", {"name": "Watch", "scopes": ["training:read"]})
-    for answer in (rep, exercise, invited, relations, workout, places, key):
+    relation_id = relations.json()["data"][0]["id"]
+    of_relation = f"/coaching/relations/{relation_id}"
+    note = await trainer.post(
+        f"{of_relation}/notes", json={"text": "Knees", "visibility": "shared"}
+    )
+    grouped = {"name": "Juniors", "athlete_ids": [athlete.athlete_id]}
+    group = await trainer.post("/coaching/groups", json=grouped)
+    new_trainer = await people.trainer()
+    proposed = {"trainer_id": new_trainer.trainer_id}
+    transfer = await trainer.post(f"{of_relation}/transfer", json=proposed)
+    made = (rep, exercise, invited, relations, workout, places, key, note, group, transfer)
+    for answer in made:
         assert answer.is_success, answer.text
     ids = {
         "athlete_id": athlete.athlete_id,
@@ -177,7 +207,10 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "api_key_id": key.json()["data"]["id"],
         "exercise_id": exercise.json()["data"]["id"],
         "invitation_id": invited.json()["data"]["id"],
-        "relation_id": relations.json()["data"][0]["id"],
+        "relation_id": relation_id,
+        "note_id": note.json()["data"]["id"],
+        "group_id": group.json()["data"]["id"],
+        "new_trainer_id": new_trainer.trainer_id,
         "notification_id": await _notification(container, database, athlete),
         "workout_id": workout_id,
         "workout_exercise_id": workout.json()["data"]["exercises"][0]["id"],
@@ -185,6 +218,8 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "set_id": logged["id"],
         "rep_id": rep.json()["data"]["id"],
     }
+    # What the trainer was shown is written now, not in the middle of a test that counts rows.
+    await container.access_log().flush()
     return Gym(trainer, athlete, ids, invited.json()["data"]["code"])
 
 

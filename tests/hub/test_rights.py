@@ -4,9 +4,11 @@ import asyncio
 from datetime import timedelta
 from time import perf_counter
 
+import httpx2
 import pytest
 
 from tests.builders.live import Training, ad_hoc_session, planned_session
+from tests.builders.log import noted
 from tests.builders.people import PASSWORD, People, Person
 from tests.conftest import RunningServer
 from tests.fakes.clock import AdjustableClock
@@ -40,8 +42,41 @@ async def ends(device: Device) -> str:
     return str(device.of("Error")[-1][1]["code"])
 
 
-@pytest.mark.requirement("NTF-02")
-@pytest.mark.parametrize("change", ["end", "pause", "scopes"])
+async def changed(
+    people: People, trainer: Person, athlete: Person, path: str, change: str
+) -> httpx2.Response:
+    """Take the trainer's right to watch away, in one of all ways."""
+    if change == "scopes":
+        return await athlete.patch(path, json={"scopes": ["view_workouts"]})
+    if change in {"end", "pause"}:
+        return await athlete.post(f"{path}/{change}")
+    other = await people.trainer()
+    if change == "code":
+        code = (await other.post("/coaching/invitations")).json()["data"]["code"]
+        return await athlete.post(f"{path}/transfer", json={"code": code})
+    await trainer.post(f"{path}/transfer", json={"trainer_id": other.trainer_id})
+    return await athlete.post(f"{path}/transfer/accept")
+
+
+@pytest.mark.requirement("BEY-01")
+async def test_watching_is_in_the_athlete_s_access_log(connect: Connect, people: People) -> None:
+    trainer, athlete = await people.coached_pair()
+    training = await planned_session(trainer, athlete)
+    watcher, own = await connect(trainer), await connect(athlete)
+    await own.join(training.id)
+    await watcher.join(training.id)
+
+    (entry,) = await noted(athlete, "?action=read")
+
+    assert (entry["subject"], entry["subject_id"], entry["operation"]) == (
+        "live_session",
+        training.id,
+        "join_workout_session",
+    )
+
+
+@pytest.mark.requirement("NTF-02", "BEY-01")
+@pytest.mark.parametrize("change", ["end", "pause", "scopes", "transfer", "code"])
 async def test_the_room_closes_within_a_second_when_the_right_ends(
     connect: Connect, people: People, change: str
 ) -> None:
@@ -51,11 +86,8 @@ async def test_the_room_closes_within_a_second_when_the_right_ends(
     watcher, own = await connect(trainer), await connect(athlete)
     await watcher.join(training.id)
     await own.join(training.id)
-    if change == "scopes":
-        answer = await athlete.patch(path, json={"scopes": ["view_workouts"]})
-    else:
-        answer = await athlete.post(f"{path}/{change}")
-    assert answer.status_code == 200, answer.text
+    answer = await changed(people, trainer, athlete, path, change)
+    assert answer.is_success, answer.text
     started = perf_counter()
     ((_, error),) = await watcher.hears(1, "Error")
 

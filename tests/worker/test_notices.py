@@ -139,3 +139,55 @@ async def test_each_side_is_told_what_the_other_did(people: People, workers: Wor
     assert [one["message"] for one in await told(athlete)] == [
         f"{trainer.user['name']} ended your coaching."
     ]
+
+
+@pytest.mark.requirement("BEY-01")
+async def test_a_transfer_tells_all_three(people: People, workers: Workers) -> None:
+    coach, athlete, other = await people.trainer(), await people.athlete(), await people.trainer()
+    relation = await people.relate(coach, athlete)
+    path = f"/coaching/relations/{relation['id']}/transfer"
+    names = [str(one.user["name"]) for one in (coach, athlete, other)]
+    await coach.post(path, json={"trainer_id": other.trainer_id})
+    await other.post(f"{path}/decline")
+    await coach.post(path, json={"trainer_id": other.trainer_id, "message": "Please."})
+    begun = (await athlete.post(f"{path}/accept")).json()["data"]
+
+    await delivered(workers(redis=""))
+
+    of_coach = [one["message"] for one in await told(coach)]
+    assert set(of_coach) == {
+        f"{names[1]} accepted your invitation.",
+        f"{names[2]} declined the transfer you proposed.",
+        f"{names[1]} is coached by {names[2]} from now on.",
+    }
+    of_athlete = await told(athlete)
+    assert {one["message"] for one in of_athlete} == {
+        f"{names[0]} proposes that {names[2]} coaches you from now on."
+    }
+    assert {one["data"]["relation_id"] for one in of_athlete} == {relation["id"]}
+    of_other = await told(other)
+    assert {one["message"] for one in of_other} == {
+        f"{names[0]} proposes that you take over coaching {names[1]}.",
+        f"{names[1]} is coached by you from now on.",
+    }
+    assert begun["id"] in {one["data"]["relation_id"] for one in of_other}
+
+
+@pytest.mark.requirement("BEY-01")
+async def test_an_athlete_is_told_of_a_note_once_it_is_shared(
+    people: People, workers: Workers
+) -> None:
+    coach, athlete = await people.trainer(), await people.athlete()
+    path = f"/coaching/relations/{(await people.relate(coach, athlete))['id']}/notes"
+    private = (await coach.post(path, json={"text": "Secret"})).json()["data"]
+    shared = (await coach.post(path, json={"text": "Known", "visibility": "shared"})).json()["data"]
+    await coach.put(f"{path}/{shared['id']}", json={"text": "Still known"})
+    await coach.put(f"{path}/{private['id']}", json={"text": "Out", "visibility": "shared"})
+
+    await delivered(workers(redis=""))
+
+    notices = await told(athlete)
+    assert {one["message"] for one in notices} == {f"{coach.user['name']} shared a note with you."}
+    assert sorted(one["data"]["note_id"] for one in notices) == sorted(
+        [private["id"], shared["id"]]
+    )

@@ -21,7 +21,7 @@ SUBSCRIPTIONS = [
 ]
 
 
-def payload(trainer: Person, athlete: Person) -> dict[str, Any]:
+def payload(trainer: Person, athlete: Person, other: Person) -> dict[str, Any]:
     """Return every field any of the reactions reads."""
     return {
         "trainer_id": trainer.trainer_id,
@@ -32,6 +32,11 @@ def payload(trainer: Person, athlete: Person) -> dict[str, Any]:
         "by_reset": True,
         "is_new_device": True,
         "ip_address": "192.0.2.7",
+        "new_trainer_id": other.trainer_id,
+        "new_trainer_user_id": other.user["id"],
+        "new_relation_id": str(uuid4()),
+        "note_id": str(uuid4()),
+        "visibility": "shared",
         "invitation_id": str(uuid4()),
         "relation_id": str(uuid4()),
         "workout_id": str(uuid4()),
@@ -63,7 +68,7 @@ async def test_an_event_delivered_three_times_has_one_effect(
     await database.execute(
         "UPDATE outbox_messages SET payload = $2::text::json WHERE id = $1::uuid",
         message_id,
-        json.dumps(payload(trainer, athlete)),
+        json.dumps(payload(trainer, athlete, await people.trainer())),
     )
 
     for _ in range(DELIVERIES):

@@ -1,5 +1,6 @@
 """What coaching needs from elsewhere, in its own words."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -7,8 +8,8 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.coaching.invitation import InvitationStatus
-from workout_domain.coaching.relation import RelationStatus
-from workout_shared.pages import Page, PageRequest
+from workout_domain.coaching.relation import RelationStatus, Side
+from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
 
 
 class InvitationCodes(Protocol):
@@ -78,18 +79,107 @@ class RelationReader(Protocol):
         """
         ...
 
+    async def side(self, relation_id: UUID, /, *, visible_to: Actor) -> Side:
+        """
+        Tell on which side of a relation the actor stands.
+
+        Raises:
+            RelationNotFound: on neither.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterFilter:
+    """
+    What a roster is narrowed to; without ``status``, to relations not ended.
+
+    ``search`` is looked for in names and usernames, in whatever case.
+    """
+
+    status: RelationStatus | None = None
+    group_id: UUID | None = None
+    search: str | None = None
+
 
 class RosterReader(Protocol):
     """Reads a trainer's athletes."""
 
     async def page(
-        self,
-        request: PageRequest,
-        /,
-        *,
-        status: RelationStatus | None,
-        visible_to: Actor,
-        at: datetime,
+        self, request: PageRequest, /, *, where: RosterFilter, visible_to: Actor, at: datetime
     ) -> Page[bytes]:
-        """Return ``RosterEntryView`` items; without ``status``, of relations not ended."""
+        """Return ``RosterEntryView`` items."""
+        ...
+
+    async def profile(self, athlete_id: UUID, /, *, visible_to: Actor) -> bytes | None:
+        """Return an ``AthleteProfileView``, or None where the athlete does not let it be seen."""
+        ...
+
+
+class NoteReader(Protocol):
+    """Reads notes of a relation for those who take part in it."""
+
+    async def page(
+        self, relation_id: UUID, request: PageRequest, /, *, shared_only: bool
+    ) -> Page[bytes]:
+        """Return ``NoteView`` items."""
+        ...
+
+    async def one(self, relation_id: UUID, note_id: UUID, /, *, shared_only: bool) -> Document:
+        """
+        Return a ``NoteView``.
+
+        Raises:
+            NoteNotFound: the relation has no such note, or it is not shared.
+        """
+        ...
+
+
+class GroupReader(Protocol):
+    """Reads a trainer's own groups."""
+
+    async def page(self, request: PageRequest, /, *, visible_to: Actor) -> Page[bytes]:
+        """Return ``GroupView`` items."""
+        ...
+
+    async def one(self, group_id: UUID, /, *, visible_to: Actor) -> Document:
+        """
+        Return a ``GroupView``.
+
+        Raises:
+            GroupNotFound: the actor has no such group.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessFilter:
+    """What an access log is narrowed to; both ends of the dates are inclusive."""
+
+    trainer_id: UUID | None = None
+    action: str | None = None
+    from_date: datetime | None = None
+    to_date: datetime | None = None
+
+
+class AccessLogReader(Protocol):
+    """Reads an athlete's own access log."""
+
+    async def run(
+        self, where: AccessFilter, request: CursorRequest, /, *, visible_to: Actor
+    ) -> CursorSlice[bytes]:
+        """
+        Return ``AccessEntryView`` items, newest first.
+
+        Raises:
+            Invalid: the cursor is not one of this list.
+        """
+        ...
+
+
+class AccessLogKeeping(Protocol):
+    """Forgets what is too old."""
+
+    async def forget_before(self, moment: datetime, /, *, limit: int) -> int:
+        """Delete at most ``limit`` entries older than ``moment``; return how many."""
         ...

@@ -1,10 +1,12 @@
 """Answers about coaching, as clients see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from workout_domain.coaching.group import AthleteGroup
 from workout_domain.coaching.invitation import Invitation
+from workout_domain.coaching.note import CoachingNote
 from workout_domain.coaching.relation import CoachingRelation
 from workout_domain.coaching.scopes import in_order
 
@@ -46,8 +48,22 @@ class InvitationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TransferView:
+    """Another trainer to whom the coach proposes to hand the athlete over."""
+
+    trainer_id: UUID
+    trainer_name: str
+    proposed_at: datetime
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RelationView:
-    """A relation as both sides see it; ``trainer_name`` and ``athlete_name`` are full names."""
+    """
+    A relation as both sides see it; ``trainer_name`` and ``athlete_name`` are full names.
+
+    ``transfer`` is what waits for the athlete's answer, if anything does.
+    """
 
     id: UUID
     trainer_id: UUID
@@ -59,13 +75,19 @@ class RelationView:
     paused_by: str | None
     accepted_at: datetime
     ended_at: datetime | None
+    transfer: TransferView | None
     created_at: datetime
     updated_at: datetime
     revision: int
 
     @classmethod
     def of(
-        cls, relation: CoachingRelation, *, trainer_name: str, athlete_name: str
+        cls,
+        relation: CoachingRelation,
+        *,
+        trainer_name: str,
+        athlete_name: str,
+        transfer: TransferView | None,
     ) -> "RelationView":
         """Show a relation."""
         return cls(
@@ -79,6 +101,7 @@ class RelationView:
             paused_by=relation.paused_by.value if relation.paused_by is not None else None,
             accepted_at=relation.accepted_at,
             ended_at=relation.ended_at,
+            transfer=transfer,
             created_at=relation.created_at,
             updated_at=relation.updated_at,
             revision=relation.revision,
@@ -99,6 +122,14 @@ class AdherenceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSummaryView:
+    """A group an athlete is in, by name."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntryView:
     """
     One athlete of a trainer.
@@ -115,4 +146,106 @@ class RosterEntryView:
     status: str
     scopes: list[str]
     since: datetime
+    groups: list[GroupSummaryView]
     adherence: AdherenceView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationSummaryView:
+    """The relation that lets a coach see a profile."""
+
+    id: UUID
+    status: str
+    scopes: list[str]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AthleteProfileView:
+    """An athlete as their coach sees them: no address and no number to reach them by."""
+
+    athlete_id: UUID
+    user_id: UUID
+    username: str
+    name: str
+    gender: str
+    date_of_birth: date | None
+    preferred_unit: str
+    time_zone: str
+    relation: RelationSummaryView
+    groups: list[GroupSummaryView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """A coach's note; the athlete reads it where ``visibility`` is ``shared``."""
+
+    id: UUID
+    relation_id: UUID
+    text: str
+    visibility: str
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+
+    @classmethod
+    def of(cls, note: CoachingNote) -> "NoteView":
+        """Show a note."""
+        return cls(
+            id=note.id,
+            relation_id=note.relation_id,
+            text=note.text,
+            visibility=note.visibility.value,
+            created_at=note.created_at,
+            updated_at=note.updated_at,
+            revision=note.revision,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """A trainer's group of athletes."""
+
+    id: UUID
+    name: str
+    description: str | None
+    athlete_ids: list[UUID]
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+
+    @classmethod
+    def of(cls, group: AthleteGroup) -> "GroupView":
+        """Show a group."""
+        return cls(
+            id=group.id,
+            name=group.name,
+            description=group.description,
+            athlete_ids=list(group.athlete_ids),
+            created_at=group.created_at,
+            updated_at=group.updated_at,
+            revision=group.revision,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessEntryView:
+    """
+    What a coach read or changed of the athlete's.
+
+    Reads of the same thing within a minute are one entry: ``count`` of them from ``occurred_at``
+    to ``last_at``. ``name`` is null where the coach's account is gone; ``subject_id`` where the
+    subject is not one single thing.
+    """
+
+    id: UUID
+    occurred_at: datetime
+    last_at: datetime
+    count: int
+    trainer_id: UUID
+    user_id: UUID
+    name: str | None
+    action: str
+    subject: str
+    subject_id: UUID | None
+    operation: str

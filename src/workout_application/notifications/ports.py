@@ -11,18 +11,21 @@ from workout_shared.pages import CursorRequest, CursorSlice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A trainer and an athlete whose relation has not ended, by name and account."""
+    """
+    A trainer and an athlete whose relation has not ended, by name and account.
+
+    ``scopes`` are what the trainer may do now: nothing while the relation is paused.
+    """
 
     trainer_user_id: UUID
     trainer_name: str
     athlete_user_id: UUID
     athlete_name: str
-    is_active: bool
     scopes: frozenset[str]
 
     def may(self, scope: str) -> bool:
         """Tell whether the trainer has this right now."""
-        return self.is_active and scope in self.scopes
+        return scope in self.scopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,23 +1,21 @@
-"""Who may send training's messages, and who may look at whose training."""
+"""Who may send training's messages, and who may look at and change whose training."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 from workout_application.messaging.actor import Actor, Role, RoleRequired
+from workout_application.messaging.coach_access import (
+    ASSIGN_WORKOUTS,
+    VIEW_SESSIONS,
+    CoachGuard,
+    Subject,
+    Touched,
+)
 from workout_application.messaging.messages import signed_in
-from workout_application.training.ports import (
-    CoachingRoster,
-    SessionAccess,
-    SessionReader,
-    Standing,
-)
-from workout_domain.training.errors import (
-    AthleteNotCoached,
-    ScopeRequired,
-    SessionNotFound,
-)
-
-VIEW_SESSIONS = "view_sessions"
-ASSIGN_WORKOUTS = "assign_workouts"
+from workout_application.training.ports import SessionAccess, SessionReader
+from workout_domain.training.errors import SessionNotFound
+from workout_domain.training.workout import Workout
 
 
 def may_create_workouts(actor: Actor) -> None:
@@ -27,47 +25,59 @@ def may_create_workouts(actor: Actor) -> None:
         raise RoleRequired("Only trainers can create workouts")
 
 
-async def refuse_unless_coached(roster: CoachingRoster, trainer_id: UUID, athlete_id: UUID) -> None:
-    """
-    Let a trainer give workouts only to athletes who agreed to be given some.
+class WorkoutGuard:
+    """A trainer changes a workout only while whoever is to do it wants that."""
 
-    Raises:
-        AthleteNotCoached: there is no active relation.
-        ScopeRequired: the relation does not include it.
-    """
-    standing = await roster.standing(trainer_id, athlete_id, ASSIGN_WORKOUTS)
-    if standing is Standing.STRANGER:
-        raise AthleteNotCoached("You do not coach this athlete.", athlete_id=athlete_id)
-    if standing is Standing.WITHOUT_SCOPE:
-        raise ScopeRequired("The athlete did not give you this scope.", scope=ASSIGN_WORKOUTS)
+    def __init__(self, guard: CoachGuard) -> None:
+        self._guard = guard
+
+    @asynccontextmanager
+    async def changing(
+        self, workout: Workout, actor: Actor, operation: str, *, giving_to: UUID | None = None
+    ) -> AsyncIterator[None]:
+        """
+        Let a trainer change a workout inside the block, and note it for its athletes.
+
+        A workout nobody is to do is all the trainer's; to its athlete nothing is asked here.
+
+        Raises:
+            AthleteNotCoached: there is no active relation with its athlete, or the new one.
+            ScopeRequired: the relation does not include it.
+        """
+        athletes = []
+        if workout.trainer_id == actor.trainer_profile_id:
+            athletes = [one for one in dict.fromkeys((workout.athlete_id, giving_to)) if one]
+        for athlete_id in athletes:
+            await self._guard.admit_writer(actor, athlete_id, ASSIGN_WORKOUTS)
+        revision = workout.revision
+        yield
+        if workout.revision != revision:
+            what = Touched(subject=Subject.WORKOUT, subject_id=workout.id, operation=operation)
+            for athlete_id in athletes:
+                await self._guard.note_change(actor, athlete_id, what)
 
 
 class SessionGuard:
     """Decides who may look at a session: its owner, a coach with the scope, an administrator."""
 
-    def __init__(self, sessions: SessionReader, roster: CoachingRoster) -> None:
-        self._sessions, self._roster = sessions, roster
+    def __init__(self, sessions: SessionReader, guard: CoachGuard) -> None:
+        self._sessions, self._guard = sessions, guard
 
-    async def admit(self, actor: Actor, session_id: UUID) -> SessionAccess:
+    async def admit(self, actor: Actor, session_id: UUID, what: Touched) -> SessionAccess:
         """
-        Return whose the session is, for somebody who may look at it.
+        Return whose the session is, for somebody who may look at it; a coach is noted.
 
         Raises:
             SessionNotFound: there is none, or it is none of the caller's business.
             ScopeRequired: the caller coaches the athlete, but may not see sessions.
         """
+        unknown = SessionNotFound("No such session.")
         access = await self._sessions.access(session_id)
         if access is None:
-            raise SessionNotFound("No such session.")
+            raise unknown
         if actor.is_admin or access.user_id == actor.user_id:
             return access
-        standing = Standing.STRANGER
-        if actor.trainer_profile_id is not None and access.athlete_id is not None:
-            standing = await self._roster.standing(
-                actor.trainer_profile_id, access.athlete_id, VIEW_SESSIONS
-            )
-        if standing is Standing.STRANGER:
-            raise SessionNotFound("No such session.")
-        if standing is Standing.WITHOUT_SCOPE:
-            raise ScopeRequired("The athlete did not give you this scope.", scope=VIEW_SESSIONS)
+        await self._guard.admit_reader(actor, access.athlete_id, VIEW_SESSIONS, unknown=unknown)
+        if access.athlete_id is not None:
+            self._guard.note_read(actor, access.athlete_id, what)
         return access

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,22 +12,6 @@ from workout_application.messaging.documents import Document
 from workout_domain.kernel.load import Load
 from workout_domain.training.performed_set import SetDraft
 from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
-
-
-class Standing(StrEnum):
-    """How a trainer stands to an athlete, for one scope."""
-
-    STRANGER = "stranger"
-    WITHOUT_SCOPE = "without_scope"
-    ALLOWED = "allowed"
-
-
-class CoachingRoster(Protocol):
-    """Knows whom a trainer coaches, and with which scopes."""
-
-    async def standing(self, trainer_id: UUID, athlete_id: UUID, scope: str, /) -> Standing:
-        """Tell how the trainer stands to the athlete now."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +270,16 @@ class WorkoutFilter:
     search_term: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundWorkout:
+    """A ``WorkoutDetail``, whose it is to do, and what is known of it beside."""
+
+    document: Document
+    was_begun: bool
+    athlete_id: UUID | None
+    shows_sessions: bool
+
+
 class WorkoutReader(Protocol):
     """Reads workouts the caller may see; lists are newest scheduled first."""
 
@@ -302,8 +295,8 @@ class WorkoutReader(Protocol):
         """Return the run of ``WorkoutView`` after a cursor."""
         ...
 
-    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> tuple[Document, bool] | None:
-        """Return a ``WorkoutDetail``, and whether it was begun."""
+    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> FoundWorkout | None:
+        """Return one workout with the sessions the caller may see."""
         ...
 
     async def progress(

@@ -55,3 +55,57 @@ class ScopesNotGranted(Forbidden):
     """Only the athlete adds scopes; the trainer may drop some."""
 
     code = "scopes_not_granted"
+
+
+class WrongSide(Forbidden):
+    """The other side of the relation does this."""
+
+    code = "wrong_side"
+
+
+class TrainerNotFound(NotFound):
+    """There is no such trainer."""
+
+    code = "trainer_not_found"
+
+
+class AthleteNotFound(NotFound):
+    """There is no such athlete, or the caller does not coach them."""
+
+    code = "athlete_not_found"
+
+
+class TransferToSameTrainer(Conflict):
+    """The athlete is coached by this trainer already, in this very relation."""
+
+    code = "transfer_to_same_trainer"
+
+
+class NoTransferProposed(Conflict):
+    """Nobody proposed to hand this athlete over, or it was answered or withdrawn."""
+
+    code = "no_transfer_proposed"
+
+
+class NoteNotFound(NotFound):
+    """There is no such note, or it is not meant for the caller."""
+
+    code = "note_not_found"
+
+
+class GroupNotFound(NotFound):
+    """There is no such group, or it is somebody else's."""
+
+    code = "group_not_found"
+
+
+class GroupNameTaken(Conflict):
+    """The trainer has a group of this name already, in whatever case."""
+
+    code = "group_name_taken"
+
+
+class AthleteNotInGroup(NotFound):
+    """The group does not hold this athlete."""
+
+    code = "athlete_not_in_group"

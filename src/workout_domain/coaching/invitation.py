@@ -9,7 +9,6 @@ from workout_domain.coaching.errors import (
     CannotCoachOneself,
     InvitationNotFound,
     InvitationNotPending,
-    ScopesNotOffered,
 )
 from workout_domain.coaching.events import (
     InvitationAccepted,
@@ -18,7 +17,7 @@ from workout_domain.coaching.events import (
     InvitationWithdrawn,
 )
 from workout_domain.coaching.profiles import Athlete, Trainer
-from workout_domain.coaching.scopes import DEFAULT_SCOPES, Scopes, in_order
+from workout_domain.coaching.scopes import DEFAULT_SCOPES, Scopes, in_order, narrowed
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.guards import optional_text
 
@@ -125,11 +124,7 @@ class Invitation(Aggregate):
             ScopesNotOffered: ``scopes`` holds one that was not offered.
         """
         self._check_answer(athlete.user_id, email=email, at=at)
-        granted = self.scopes if scopes is None else scopes
-        if not granted <= self.scopes:
-            raise ScopesNotOffered.field(
-                "/scopes", "not_offered", "scopes may only narrow what the invitation offers."
-            )
+        granted = narrowed(self.scopes, scopes)
         self.status, self.relation_id = InvitationStatus.ACCEPTED, relation_id
         self.answered_at = at
         self._record(

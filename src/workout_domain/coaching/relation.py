@@ -1,15 +1,18 @@
 """A coaching relation: who coaches whom, and what the athlete allows."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from workout_domain.coaching.errors import (
     CannotCoachOneself,
+    NoTransferProposed,
     RelationNotActive,
     RelationPausedByOtherSide,
     ScopesNotGranted,
+    TransferToSameTrainer,
 )
 from workout_domain.coaching.events import (
     RelationEnded,
@@ -17,12 +20,21 @@ from workout_domain.coaching.events import (
     RelationPaused,
     RelationResumed,
     RelationScopesChanged,
+    TransferAccepted,
+    TransferDeclined,
+    TransferEvent,
+    TransferProposed,
+    TransferWithdrawn,
 )
 from workout_domain.coaching.profiles import Athlete, Trainer
-from workout_domain.coaching.scopes import Scopes, in_order
+from workout_domain.coaching.scopes import Scopes, in_order, narrowed
 from workout_domain.kernel.aggregate import Aggregate
+from workout_domain.kernel.guards import optional_text
 
+LONGEST_TRANSFER_MESSAGE: Final = 1000
+NEW_TRAINER: Final = "new_trainer"
 E = TypeVar("E", bound=RelationEvent)
+T = TypeVar("T", bound=TransferEvent)
 
 
 class RelationStatus(StrEnum):
@@ -38,6 +50,16 @@ class Side(StrEnum):
 
     TRAINER = "trainer"
     ATHLETE = "athlete"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTransfer:
+    """Another trainer to whom the coach would hand the athlete over."""
+
+    trainer_id: UUID
+    trainer_user_id: UUID
+    proposed_at: datetime
+    message: str | None
 
 
 class CoachingRelation(Aggregate):
@@ -63,6 +85,7 @@ class CoachingRelation(Aggregate):
         self.paused_by: Side | None = None
         self.accepted_at = at
         self.ended_at: datetime | None = None
+        self.transfer: ProposedTransfer | None = None
 
     @classmethod
     def begin(
@@ -109,18 +132,8 @@ class CoachingRelation(Aggregate):
                 "Only the athlete adds scopes.", scopes=in_order(scopes - self.scopes)
             )
         self.scopes = scopes
-        self._record(
-            RelationScopesChanged(
-                occurred_at=at,
-                relation_id=self.id,
-                trainer_id=self.trainer_id,
-                trainer_user_id=self.trainer_user_id,
-                athlete_id=self.athlete_id,
-                athlete_user_id=self.athlete_user_id,
-                by=by.value,
-                scopes=tuple(in_order(scopes)),
-            )
-        )
+        told = self._told(RelationScopesChanged, by=by, at=at, scopes=tuple(in_order(scopes)))
+        self._record(told)
 
     def pause(self, *, by: Side, at: datetime) -> None:
         """
@@ -156,14 +169,153 @@ class CoachingRelation(Aggregate):
         """End it, by either side; ending it again changes nothing."""
         if self.is_ended:
             return
+        self._end(by=by, at=at)
+
+    def propose_transfer(self, to: Trainer, *, message: str | None, at: datetime) -> None:
+        """
+        Propose to hand the athlete over; the same proposal again changes nothing.
+
+        Another proposal takes the place of the one before.
+
+        Raises:
+            RelationNotActive: it is paused or has ended.
+            TransferToSameTrainer: the trainer is the coach already.
+            CannotCoachOneself: the trainer is the athlete.
+        """
+        self.refuse_unless_active()
+        self._refuse_same_or_self(to)
+        said = optional_text(message, field="message", longest=LONGEST_TRANSFER_MESSAGE)
+        present = self.transfer
+        if present is not None and (present.trainer_id, present.message) == (to.id, said):
+            return
+        self.transfer = ProposedTransfer(to.id, to.user_id, at, said)
+        self._record(self._transfer_told(TransferProposed, self.transfer, by=Side.TRAINER, at=at))
+
+    def accept_transfer(
+        self,
+        to: Trainer,
+        athlete: Athlete,
+        *,
+        scopes: Scopes | None,
+        relation_id: UUID,
+        at: datetime,
+    ) -> "CoachingRelation":
+        """
+        End this relation and return the one with the proposed trainer.
+
+        The athlete may grant less than the present coach has; more is asked for afterwards.
+
+        Raises:
+            RelationNotActive: it is paused or has ended.
+            NoTransferProposed: there is nothing to accept, or to another trainer.
+            ScopesNotOffered: ``scopes`` holds one that the present coach does not have.
+        """
+        self.refuse_unless_active()
+        transfer = self._proposed()
+        if transfer.trainer_id != to.id:
+            raise NoTransferProposed("No transfer to this trainer is proposed.")
+        granted = narrowed(self.scopes, scopes)
+        begun = CoachingRelation.begin(
+            relation_id=relation_id, trainer=to, athlete=athlete, scopes=granted, at=at
+        )
+        self._end(by=Side.ATHLETE, at=at, transferred_to=relation_id)
+        self._record(
+            self._transfer_told(
+                TransferAccepted,
+                transfer,
+                by=Side.ATHLETE,
+                at=at,
+                new_relation_id=relation_id,
+                scopes=tuple(in_order(granted)),
+            )
+        )
+        return begun
+
+    def decline_transfer(self, *, by: str, at: datetime) -> None:
+        """
+        Turn the proposal down, by the athlete or by the proposed trainer (``new_trainer``).
+
+        Raises:
+            NoTransferProposed: there is none.
+        """
+        self._drop_transfer(TransferDeclined, by=by, at=at)
+
+    def withdraw_transfer(self, *, at: datetime) -> None:
+        """
+        Take the proposal back.
+
+        Raises:
+            NoTransferProposed: there is none.
+        """
+        self._drop_transfer(TransferWithdrawn, by=Side.TRAINER, at=at)
+
+    def move_to(self, other_trainer_id: UUID, *, at: datetime) -> None:
+        """
+        End it because the athlete goes to another trainer by their own will.
+
+        Raises:
+            RelationNotActive: it is paused or has ended.
+            TransferToSameTrainer: the trainer is the coach already.
+        """
+        self.refuse_unless_active()
+        if other_trainer_id == self.trainer_id:
+            raise TransferToSameTrainer("This trainer coaches the athlete already.")
+        self._end(by=Side.ATHLETE, at=at)
+
+    def refuse_unless_active(self) -> None:
+        """
+        Let pass what needs an active relation.
+
+        Raises:
+            RelationNotActive: it is paused or has ended.
+        """
+        if self.status is not RelationStatus.ACTIVE:
+            raise RelationNotActive(f"The relation is {self.status.value}.")
+
+    def _refuse_same_or_self(self, to: Trainer) -> None:
+        if to.id == self.trainer_id:
+            raise TransferToSameTrainer("This trainer coaches the athlete already.")
+        if to.user_id == self.athlete_user_id:
+            raise CannotCoachOneself("Nobody coaches oneself.")
+
+    def _proposed(self) -> ProposedTransfer:
+        if self.transfer is None:
+            raise NoTransferProposed("No transfer is proposed.")
+        return self.transfer
+
+    def _drop_transfer(self, kind: type[T], *, by: str, at: datetime) -> None:
+        transfer = self._proposed()
+        self.transfer = None
+        self._record(self._transfer_told(kind, transfer, by=by, at=at))
+
+    def _end(self, *, by: Side, at: datetime, transferred_to: UUID | None = None) -> None:
         self.status, self.paused_by, self.ended_at = RelationStatus.ENDED, None, at
-        self._record(self._told(RelationEnded, by=by, at=at))
+        self.transfer = None
+        self._record(self._told(RelationEnded, by=by, at=at, transferred_to=transferred_to))
 
     def _refuse_ended(self) -> None:
         if self.is_ended:
             raise RelationNotActive("The relation has ended.")
 
-    def _told(self, kind: type[E], *, by: Side, at: datetime) -> E:
+    def _transfer_told(
+        self,
+        kind: type[T],
+        transfer: ProposedTransfer,
+        *,
+        by: str,
+        at: datetime,
+        **more: Any,  # noqa: ANN401 - the kind's own fields
+    ) -> T:
+        return self._told(
+            kind,
+            by=by,
+            at=at,
+            new_trainer_id=transfer.trainer_id,
+            new_trainer_user_id=transfer.trainer_user_id,
+            **more,
+        )
+
+    def _told(self, kind: type[E], *, by: str, at: datetime, **more: Any) -> E:  # noqa: ANN401 - as above
         return kind(
             occurred_at=at,
             relation_id=self.id,
@@ -171,5 +323,6 @@ class CoachingRelation(Aggregate):
             trainer_user_id=self.trainer_user_id,
             athlete_id=self.athlete_id,
             athlete_user_id=self.athlete_user_id,
-            by=by.value,
+            by=by,
+            **more,
         )

@@ -63,3 +63,8 @@ class Notification(Aggregate):
         if self.read_at is None:
             self.read_at = at
             self._touch(at=at)
+
+    def delete(self, *, at: datetime) -> None:
+        """Throw it away, read or not."""
+        self.deleted_at = at
+        self._touch(at=at)

@@ -1,6 +1,6 @@
 """Why training refuses."""
 
-from workout_domain.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from workout_domain.kernel.errors import Conflict, Invalid, NotFound
 
 
 class WorkoutNotFound(NotFound):
@@ -43,18 +43,6 @@ class SessionOfWorkoutRunning(Conflict):
     """A session of this workout is running."""
 
     code = "session_running"
-
-
-class AthleteNotCoached(Forbidden):
-    """The trainer has no active relation with this athlete."""
-
-    code = "athlete_not_coached"
-
-
-class ScopeRequired(Forbidden):
-    """The relation is active, but the athlete did not give this scope."""
-
-    code = "scope_required"
 
 
 class ExerciseUnknown(Invalid):

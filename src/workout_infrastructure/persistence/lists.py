@@ -18,6 +18,7 @@ class SqlList:
     """
     One kind of list: its columns, its table, and the conditions it may be narrowed by.
 
+    ``can_be_deleted`` tells whether rows of the table are marked when they are deleted.
     A condition is SQL with ``{0}``, ``{1}`` … for its arguments. Statements are put together once
     per combination of conditions, so that the driver's cache of prepared statements serves them.
     """
@@ -33,10 +34,12 @@ class SqlList:
         sorts: Mapping[str, str],
         conditions: Mapping[str, str],
         shown: Callable[[Mapping[str, Any]], bytes],
+        can_be_deleted: bool = True,
     ) -> None:
         self._pool, self._shown = pool, shown
         self._columns, self._source, self._alias = columns, f"{table} {alias}", alias
         self._newest_by, self._sorts = newest_by, sorts
+        self._always = [f"{alias}.deleted_at IS NULL"] if can_be_deleted else []
         behind = f"({alias}.{newest_by}, {alias}.id) < ({{0}}::timestamptz, {{1}}::uuid)"
         self._conditions = {**conditions, _CURSOR: behind}
         self._statement = lru_cache(maxsize=512)(self._put_together)
@@ -82,7 +85,7 @@ class SqlList:
         return await self._pool.fetchrow(self._statement(names, columns, ""), *arguments)
 
     def _put_together(self, names: tuple[str, ...], columns: str, tail: str) -> str:
-        number, conditions = 1, [f"{self._alias}.deleted_at IS NULL"]
+        number, conditions = 1, [*self._always]
         for name in names:
             text, used = _numbered(self._conditions[name], number)
             conditions.append(text)

@@ -6,7 +6,10 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from workout_infrastructure.persistence import audit, idempotency, outbox
 from workout_infrastructure.persistence.catalogue.exercises import map_exercises
 from workout_infrastructure.persistence.catalogue.set_types import map_set_types
+from workout_infrastructure.persistence.coaching import access_log
+from workout_infrastructure.persistence.coaching.groups import map_groups
 from workout_infrastructure.persistence.coaching.invitations import map_invitations
+from workout_infrastructure.persistence.coaching.notes import map_notes
 from workout_infrastructure.persistence.coaching.profiles import map_profiles
 from workout_infrastructure.persistence.coaching.relations import map_relations
 from workout_infrastructure.persistence.identity import (
@@ -26,6 +29,7 @@ from workout_infrastructure.persistence.training.sessions import map_sessions
 from workout_infrastructure.persistence.training.workouts import map_workouts
 
 __all__ = [
+    "access_log",
     "audit",
     "external_identities",
     "idempotency",
@@ -45,6 +49,8 @@ _MAPS = (
     map_profiles,
     map_invitations,
     map_relations,
+    map_notes,
+    map_groups,
     map_exercises,
     map_set_types,
     map_sessions,

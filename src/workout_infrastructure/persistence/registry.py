@@ -81,14 +81,14 @@ def finite(column: str, smallest: int = 0) -> CheckConstraint:
     )
 
 
-def reference(target: str, *, cascade: bool = False) -> ForeignKey:
+def reference(target: str, *, cascade: bool = False, forget: bool = False) -> ForeignKey:
     """
-    Point at another table, checked at commit.
+    Point at another table, checked at commit; whoever points goes with it, or forgets it.
 
     Aggregates know one another by id only, so the order in which a unit of work writes them is
     not known to the mapper; a deferred check does not care.
     """
-    ondelete = "CASCADE" if cascade else None
+    ondelete = "CASCADE" if cascade else "SET NULL" if forget else None
     return ForeignKey(target, ondelete=ondelete, deferrable=True, initially="DEFERRED")
 
 

@@ -1,5 +1,6 @@
 """How operations describe themselves: routes, failures and examples for the OpenAPI document."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -36,17 +37,21 @@ def answers(
     model: Any,  # noqa: ANN401 - any type
     *failures: int,
     query: type[BaseModel] | None = None,
+    also: Mapping[int, Any] | None = None,
 ) -> dict[str, Any]:
     """
     Describe what an operation answers with: options for the route's decorator.
 
-    ``query`` is the model its query parameters are read by. Nothing is checked against ``model``
+    ``query`` is the model its query parameters are read by; ``also`` are further successes, by
+    status. Nothing is checked against ``model``
     at run time; a test validates real answers against it.
     """
     success: dict[str, Any] = {"description": "Success."}
     if model is not None:
         success["model"] = model
     responses: dict[int | str, Any] = {status: success}
+    for other, model_of_other in (also or {}).items():
+        responses[other] = {"description": "Success.", "model": model_of_other}
     for failure in (400, *failures, 503):
         responses[failure] = {"description": _REASONS[failure], "content": _PROBLEM}
     options = {"status_code": status, "response_model": None, "responses": responses}

@@ -102,6 +102,7 @@ async def start(container: Container) -> None:
 async def stop(container: Container) -> None:
     """Stop it again, and give all connections back."""
     await container.warden().stop()
+    await container.access_log().stop()
     await container.live().stop()
     await container.cache().close()
     await container.limiter().close()

@@ -14,6 +14,7 @@ from workout_application.messaging.behaviours.observe import Observe
 from workout_application.messaging.behaviours.outdate import Outdate
 from workout_application.messaging.behaviours.transact import Transact
 from workout_application.messaging.behaviours.validate import Validate
+from workout_application.messaging.coach_access import CoachGuard
 from workout_application.messaging.mediator import Mediator
 from workout_application.messaging.reactions import Reaction
 from workout_infrastructure.cache.queries import QueryCacheAdapter
@@ -34,6 +35,11 @@ from workout_infrastructure.observability.observers import (
     LoggingHubObserver,
     LoggingObserver,
 )
+from workout_infrastructure.persistence.coaching.access import (
+    SqlCoachAccess,
+    SqlCoachAccessOfCommand,
+)
+from workout_infrastructure.persistence.coaching.access_log import SqlAccessLog
 from workout_infrastructure.persistence.database import DriverPool, create_engine
 from workout_infrastructure.persistence.idempotency import SqlIdempotencyStore
 from workout_infrastructure.persistence.mapping import map_everything
@@ -191,6 +197,13 @@ class Container(containers.DeclarativeContainer):
     mailer: providers.Provider[Any] = providers.Singleton(
         build_mailer, settings, clock, identifiers, metrics
     )
+    access_log = providers.Singleton(SqlAccessLog, units_of_work, work, identifiers, clock)
+    coach_guard = providers.Singleton(
+        CoachGuard, providers.Singleton(SqlCoachAccess, pool), access_log
+    )
+    coach_guard_of_commands = providers.Singleton(
+        CoachGuard, providers.Singleton(SqlCoachAccessOfCommand, work), access_log
+    )
 
     identity: providers.Container[IdentityContainer] = providers.Container(
         IdentityContainer,
@@ -212,7 +225,14 @@ class Container(containers.DeclarativeContainer):
     )
 
     coaching: providers.Container[CoachingContainer] = providers.Container(
-        CoachingContainer, work=work, pool=read_pool, clock=clock, identifiers=identifiers
+        CoachingContainer,
+        work=work,
+        pool=pool,
+        read_pool=read_pool,
+        guard=coach_guard,
+        access_log=access_log,
+        clock=clock,
+        identifiers=identifiers,
     )
 
     notifications: providers.Container[NotificationsContainer] = providers.Container(
@@ -245,11 +265,12 @@ class Container(containers.DeclarativeContainer):
     training: providers.Container[TrainingContainer] = providers.Container(
         TrainingContainer,
         work=work,
-        pool=pool,
         read_pool=read_pool,
         clock=clock,
         identifiers=identifiers,
         announcements=announcements,
+        coach_guard=coach_guard,
+        coach_guard_of_commands=coach_guard_of_commands,
     )
 
     handlers = providers.Singleton(

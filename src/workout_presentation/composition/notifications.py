@@ -4,6 +4,10 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from workout_application.notifications.commands.delete_notification import (
+    DeleteNotification,
+    DeleteNotificationHandler,
+)
 from workout_application.notifications.commands.read_all_notifications import (
     ReadAllNotifications,
     ReadAllNotificationsHandler,
@@ -38,6 +42,9 @@ from workout_application.notifications.reactions.when_invitation_accepted_notify
 from workout_application.notifications.reactions.when_invitation_declined_notify_trainer import (
     WhenInvitationDeclinedNotifyTrainer,
 )
+from workout_application.notifications.reactions.when_note_shared_notify_athlete import (
+    WhenNoteSharedNotifyAthlete,
+)
 from workout_application.notifications.reactions.when_relation_changes_notify_other_side import (
     WhenRelationChangesNotifyOtherSide,
 )
@@ -46,6 +53,15 @@ from workout_application.notifications.reactions.when_session_completes_notify_t
 )
 from workout_application.notifications.reactions.when_session_starts_notify_trainer import (
     WhenSessionStartsNotifyTrainer,
+)
+from workout_application.notifications.reactions.when_transfer_accepted_notify_trainers import (
+    WhenTransferAcceptedNotifyTrainers,
+)
+from workout_application.notifications.reactions.when_transfer_declined_notify_trainer import (
+    WhenTransferDeclinedNotifyTrainer,
+)
+from workout_application.notifications.reactions.when_transfer_proposed_notify_both import (
+    WhenTransferProposedNotifyBoth,
 )
 from workout_application.notifications.reactions.when_workout_assigned_notify_athlete import (
     WhenWorkoutAssignedNotifyAthlete,
@@ -92,6 +108,9 @@ class NotificationsContainer(containers.DeclarativeContainer):
             ReadAllNotifications: providers.Singleton(
                 ReadAllNotificationsHandler, notifications, clock
             ),
+            DeleteNotification: providers.Singleton(
+                DeleteNotificationHandler, notifications, clock
+            ),
             ListNotifications: providers.Singleton(ListNotificationsHandler, reader),
             CountUnreadNotifications: providers.Singleton(CountUnreadNotificationsHandler, reader),
         }
@@ -104,4 +123,8 @@ class NotificationsContainer(containers.DeclarativeContainer):
         providers.Singleton(WhenInvitationAcceptedNotifyTrainer, service, recipients),
         providers.Singleton(WhenInvitationDeclinedNotifyTrainer, service),
         providers.Singleton(WhenRelationChangesNotifyOtherSide, service, recipients),
+        providers.Singleton(WhenTransferProposedNotifyBoth, service, recipients),
+        providers.Singleton(WhenTransferAcceptedNotifyTrainers, service, recipients),
+        providers.Singleton(WhenTransferDeclinedNotifyTrainer, service, recipients),
+        providers.Singleton(WhenNoteSharedNotifyAthlete, service, recipients),
     )

@@ -87,7 +87,7 @@ from workout_application.training.commands.update_workout import (
     UpdateWorkout,
     UpdateWorkoutHandler,
 )
-from workout_application.training.policies import SessionGuard
+from workout_application.training.policies import SessionGuard, WorkoutGuard
 from workout_application.training.queries.get_active_session import (
     GetActiveSession,
     GetActiveSessionHandler,
@@ -121,7 +121,6 @@ from workout_infrastructure.persistence.training.journal import SqlSessionJourna
 from workout_infrastructure.persistence.training.neighbours import (
     SqlExerciseShelf,
     SqlSetTypes,
-    SqlTrainingRoster,
 )
 from workout_infrastructure.persistence.training.session_readers import (
     SqlSessionReader,
@@ -141,11 +140,12 @@ class TrainingContainer(containers.DeclarativeContainer):
     """One line per handler."""
 
     work: providers.Dependency[Any] = providers.Dependency()
-    pool: providers.Dependency[Any] = providers.Dependency()
     read_pool: providers.Dependency[Any] = providers.Dependency()
     clock: providers.Dependency[Any] = providers.Dependency()
     identifiers: providers.Dependency[Any] = providers.Dependency()
     announcements: providers.Dependency[Any] = providers.Dependency()
+    coach_guard: providers.Dependency[Any] = providers.Dependency()
+    coach_guard_of_commands: providers.Dependency[Any] = providers.Dependency()
 
     workouts = One(SqlWorkoutRepository, work)
     sessions = One(SqlWorkoutSessionRepository, work)
@@ -155,24 +155,26 @@ class TrainingContainer(containers.DeclarativeContainer):
     snapshots = One(SqlSessionSnapshots, work)
     shelf = One(SqlExerciseShelf, work)
     set_types = One(SqlSetTypes, work)
-    roster = One(SqlTrainingRoster, pool)
     workout_reader = One(SqlWorkoutReader, read_pool)
     session_reader = One(SqlSessionReader, read_pool)
-    guard = One(SessionGuard, session_reader, roster)
+    guard = One(SessionGuard, session_reader, coach_guard)
+    changes = One(WorkoutGuard, coach_guard_of_commands)
 
     handlers = providers.Dict(
         {
-            CreateWorkout: One(CreateWorkoutHandler, workouts, roster, shelf, identifiers, clock),
-            UpdateWorkout: One(UpdateWorkoutHandler, workouts, shelf, identifiers, clock),
-            DeleteWorkout: One(DeleteWorkoutHandler, workouts, clock),
-            AddWorkoutExercise: One(AddWorkoutExerciseHandler, workouts, shelf, identifiers, clock),
-            ChangeWorkoutExercise: One(
-                ChangeWorkoutExerciseHandler, workouts, shelf, identifiers, clock
+            CreateWorkout: One(CreateWorkoutHandler, workouts, changes, shelf, identifiers, clock),
+            UpdateWorkout: One(UpdateWorkoutHandler, workouts, changes, shelf, identifiers, clock),
+            DeleteWorkout: One(DeleteWorkoutHandler, workouts, changes, clock),
+            AddWorkoutExercise: One(
+                AddWorkoutExerciseHandler, workouts, changes, shelf, identifiers, clock
             ),
-            RemoveWorkoutExercise: One(RemoveWorkoutExerciseHandler, workouts, clock),
-            AssignWorkout: One(AssignWorkoutHandler, workouts, roster, clock),
-            CompleteWorkout: One(CompleteWorkoutHandler, workouts, clock),
-            CancelWorkout: One(CancelWorkoutHandler, workouts, clock),
+            ChangeWorkoutExercise: One(
+                ChangeWorkoutExerciseHandler, workouts, changes, shelf, identifiers, clock
+            ),
+            RemoveWorkoutExercise: One(RemoveWorkoutExerciseHandler, workouts, changes, clock),
+            AssignWorkout: One(AssignWorkoutHandler, workouts, changes, clock),
+            CompleteWorkout: One(CompleteWorkoutHandler, workouts, changes, clock),
+            CancelWorkout: One(CancelWorkoutHandler, workouts, changes, clock),
             StartSession: One(
                 StartSessionHandler, workouts, sessions, journal, snapshots, identifiers, clock
             ),
@@ -198,9 +200,9 @@ class TrainingContainer(containers.DeclarativeContainer):
             ChangeRep: One(ChangeRepHandler, sessions, journal, clock),
             RemoveRep: One(RemoveRepHandler, sessions, journal, clock),
             ListWorkouts: One(ListWorkoutsHandler, workout_reader),
-            GetWorkout: One(GetWorkoutHandler, workout_reader),
-            GetWorkoutProgress: One(GetWorkoutProgressHandler, workout_reader, roster),
-            ListSessions: One(ListSessionsHandler, session_reader),
+            GetWorkout: One(GetWorkoutHandler, workout_reader, coach_guard),
+            GetWorkoutProgress: One(GetWorkoutProgressHandler, workout_reader, coach_guard),
+            ListSessions: One(ListSessionsHandler, session_reader, coach_guard),
             GetSession: One(GetSessionHandler, session_reader, guard),
             GetActiveSession: One(GetActiveSessionHandler, session_reader),
             ListSessionEvents: One(ListSessionEventsHandler, session_reader, guard),

@@ -58,7 +58,7 @@ class TrainingEvents:
         self._rooms.enter(connection, room)
         try:
             async with self._held_back(connection, room) as until:
-                snapshot = await self._snapshot(client, message)
+                snapshot = await self._snapshot(client, message, is_live=True)
                 until.sequence = snapshot.sequence
         except BaseException:
             if not was_inside:
@@ -112,10 +112,11 @@ class TrainingEvents:
         client.actor, client.claims = actor, claims
         return {"expires_at": int(claims.expires_at)}
 
-    async def _snapshot(self, client: Client, message: SessionMessage) -> SessionSnapshot:
-        return await self._mediator.send(
-            GetSession(session_id=message.session_id), actor=client.actor
-        )
+    async def _snapshot(
+        self, client: Client, message: SessionMessage, *, is_live: bool = False
+    ) -> SessionSnapshot:
+        query = GetSession(session_id=message.session_id, is_live=is_live)
+        return await self._mediator.send(query, actor=client.actor)
 
     @asynccontextmanager
     async def _held_back(self, connection: Connection, room: str) -> AsyncIterator["_Until"]:

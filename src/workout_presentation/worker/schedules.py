@@ -7,6 +7,9 @@ from typing import Any, Final, Protocol
 
 import structlog
 
+from workout_application.coaching.commands.forget_old_access_entries import (
+    ForgetOldAccessEntries,
+)
 from workout_application.identity.commands.forget_expired_tokens import (
     ForgetExpiredTokens,
 )
@@ -47,6 +50,12 @@ SCHEDULES: Final[list[Schedule]] = [
         name="forget_expired_tokens",
         seconds=60,
         command=ForgetExpiredTokens,
+        until_nothing_left=True,
+    ),
+    Schedule(
+        name="forget_old_access_entries",
+        seconds=3600,
+        command=ForgetOldAccessEntries,
         until_nothing_left=True,
     ),
 ]

@@ -8,9 +8,9 @@ import httpx2
 import pytest
 
 from tests.builders.people import People, Person
-from workout_application.training.ports import Standing
-from workout_infrastructure.persistence.coaching.roster import athletes_open_to
-from workout_infrastructure.persistence.training.neighbours import SqlTrainingRoster
+from workout_application.messaging.coach_access import Standing
+from workout_domain.coaching.scopes import Scope
+from workout_infrastructure.persistence.coaching.access import SqlCoachAccess, athletes_open_to
 from workout_presentation.composition.container import Container
 
 pytestmark = pytest.mark.requirement("COA-06", "BEY-01")
@@ -51,6 +51,7 @@ async def test_the_roster_names_athletes_and_what_they_allow(people: People) -> 
         "status": "active",
         "scopes": ["view_workouts"],
         "since": relation["accepted_at"],
+        "groups": [],
         "adherence": None,
     }
 
@@ -126,9 +127,9 @@ async def test_other_contexts_learn_who_coaches_whom(
     people: People, container: Container, database: Any
 ) -> None:
     trainer, athlete = await people.trainer(), await people.athlete()
-    roster = SqlTrainingRoster(container.read_pool())
+    roster = SqlCoachAccess(container.pool())
     asked = UUID(trainer.trainer_id), UUID(athlete.athlete_id)
-    seen = athletes_open_to("$1::uuid", "'view_sessions'")
+    seen = athletes_open_to("$1::uuid", Scope.VIEW_SESSIONS)
     before = await roster.standing(*asked, "view_sessions")
 
     relation = await people.relate(trainer, athlete, ["view_sessions"])

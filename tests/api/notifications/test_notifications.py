@@ -170,6 +170,32 @@ async def test_reading_one_and_all_lowers_the_count(people: People, container: C
     assert len((await ana.get(f"{PATH}?unread=false")).json()["data"]) == 3
 
 
+@pytest.mark.requirement("NTF-08")
+async def test_a_deleted_notification_is_gone_from_list_and_count(
+    people: People, container: Container, database: Any
+) -> None:
+    ana, eve = await people.athlete(), await people.athlete()
+    for _ in range(2):
+        await send(container, ana)
+    first, second = (await ana.get(PATH)).json()["data"]
+    path = f"{PATH}/{first['id']}"
+
+    foreign = await eve.delete(path)
+    stale = await ana.delete(path, headers={"If-Match": '"99"'})
+    deleted = await ana.delete(path)
+
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "notification_not_found")
+    assert stale.status_code == 412
+    assert deleted.status_code == 204
+    assert (await ana.get(PATH)).json()["data"] == [second]
+    assert (await ana.get(f"{PATH}/unread-count")).json()["data"] == {"count": 1}
+    assert {(await ana.delete(path)).status_code, (await ana.post(f"{path}/read")).status_code} == {
+        404
+    }
+    kept = "SELECT deleted_at IS NOT NULL FROM notifications WHERE id = $1::uuid"
+    assert await database.fetchval(kept, first["id"])
+
+
 async def test_a_stale_revision_is_not_read(people: People, container: Container) -> None:
     ana = await people.athlete()
     await send(container, ana)
@@ -198,6 +224,7 @@ async def test_strangers_are_turned_away(api: httpx2.AsyncClient) -> None:
         await api.get(f"{PATH}/unread-count"),
         await api.post(f"{PATH}/{uuid4()}/read"),
         await api.post(f"{PATH}/read-all"),
+        await api.delete(f"{PATH}/{uuid4()}"),
     ]
 
     assert {answer.status_code for answer in answers} == {401}

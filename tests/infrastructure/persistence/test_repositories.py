@@ -20,8 +20,10 @@ from tests.builders.aggregates import (
     LATER,
     a_full_api_key,
     a_full_exercise,
+    a_full_group,
     a_full_invitation,
     a_full_login_session,
+    a_full_note,
     a_full_notification,
     a_full_relation,
     a_full_second_factor,
@@ -29,15 +31,27 @@ from tests.builders.aggregates import (
     a_full_user,
     a_full_workout,
 )
-from tests.builders.coaching import NOON, a_trainer, an_athlete
+from tests.builders.coaching import NOON, a_relation, a_trainer, an_athlete
 from tests.builders.workouts import a_session
 from workout_application.messaging.actor import SYSTEM
 from workout_domain.catalogue.errors import ExerciseNotFound
 from workout_domain.catalogue.repositories import ExerciseRepository
-from workout_domain.coaching.errors import InvitationNotFound, RelationNotFound
+from workout_domain.coaching.errors import (
+    AthleteNotFound,
+    GroupNotFound,
+    InvitationNotFound,
+    NoteNotFound,
+    RelationExists,
+    RelationNotActive,
+    RelationNotFound,
+    TrainerNotFound,
+)
 from workout_domain.coaching.invitation import Invitation
+from workout_domain.coaching.relation import Side
 from workout_domain.coaching.repositories import (
+    GroupRepository,
     InvitationRepository,
+    NoteRepository,
     ProfileRepository,
     RelationRepository,
 )
@@ -71,6 +85,8 @@ REPOSITORIES: Final[dict[type[Any], Callable[[Container], Any]]] = {
     InvitationRepository: lambda container: container.coaching.invitations(),
     ProfileRepository: lambda container: container.coaching.profiles(),
     RelationRepository: lambda container: container.coaching.relations(),
+    NoteRepository: lambda container: container.coaching.notes(),
+    GroupRepository: lambda container: container.coaching.groups(),
     UserRepository: lambda container: container.identity.users(),
     LoginSessionRepository: lambda container: container.identity.sessions(),
     SecondFactorRepository: lambda container: container.identity.second_factors(),
@@ -190,6 +206,43 @@ LOADS: Final = [
         own=lambda all_, one: all_.of_member(one.id, trainer_id=None, athlete_id=one.athlete_id),
         other=lambda all_, one: all_.of_member(one.id, trainer_id=None, athlete_id=None),
         refusal=RelationNotFound,
+    ),
+    Load(
+        of=ProfileRepository,
+        by="trainer_named",
+        table="trainers",
+        example=a_trainer,
+        own=lambda all_, one: all_.trainer_named(one.id),
+        other=lambda all_, _: all_.trainer_named(uuid4()),
+        refusal=TrainerNotFound,
+    ),
+    Load(
+        of=RelationRepository,
+        by="of_proposed_trainer",
+        table="coaching_relations",
+        example=a_full_relation,
+        own=lambda all_, one: all_.of_proposed_trainer(one.id, one.transfer.trainer_id),
+        # The trainer who proposes it is not the one it is proposed to.
+        other=lambda all_, one: all_.of_proposed_trainer(one.id, one.trainer_id),
+        refusal=RelationNotFound,
+    ),
+    Load(
+        of=NoteRepository,
+        by="of_relation",
+        table="coaching_notes",
+        example=a_full_note,
+        own=lambda all_, one: all_.of_relation(one.relation_id, one.id),
+        other=lambda all_, one: all_.of_relation(uuid4(), one.id),
+        refusal=NoteNotFound,
+    ),
+    Load(
+        of=GroupRepository,
+        by="of_trainer",
+        table="coaching_groups",
+        example=a_full_group,
+        own=lambda all_, one: all_.of_trainer(one.trainer_id, one.id),
+        other=lambda all_, one: all_.of_trainer(uuid4(), one.id),
+        refusal=GroupNotFound,
     ),
     Load(
         of=UserRepository,
@@ -498,6 +551,47 @@ async def what_changed_in_a_notification_is_kept(stage: Stage) -> None:
     assert (kept.read_at, kept.revision, kept.updated_at) == (LATER, one.revision + 1, LATER)
 
 
+async def a_pair_is_related_until_the_end(stage: Stage) -> None:
+    """Others are not, and after the end nobody is."""
+    relations, relation = stage.all(RelationRepository), a_relation()
+    pair = relation.trainer_id, relation.athlete_id
+    await stage.add(RelationRepository, relation)
+    await refused(relations.refuse_related(*pair), RelationExists)
+    await relations.refuse_related(*reversed(pair))
+    loaded = await relations.of_member(relation.id, trainer_id=pair[0], athlete_id=None)
+    loaded.end(by=Side.ATHLETE, at=LATER)
+    await stage.forget()
+
+    await relations.refuse_related(*pair)
+
+
+async def the_athletes_of_a_trainer_are_those_of_relations_that_stand(stage: Stage) -> None:
+    """Strangers and former athletes are told apart."""
+    relations, relation = stage.all(RelationRepository), a_relation()
+    await stage.add(RelationRepository, relation)
+    trainer_id, athlete_id = relation.trainer_id, relation.athlete_id
+
+    [found] = await relations.standing_with(trainer_id, [athlete_id])
+    assert found.id == relation.id
+    await refused(relations.standing_with(trainer_id, [athlete_id, uuid4()]), AthleteNotFound)
+    await refused(relations.standing_with(uuid4(), [athlete_id]), AthleteNotFound)
+    found.end(by=Side.ATHLETE, at=LATER)
+    await stage.forget()
+    await refused(relations.standing_with(trainer_id, [athlete_id]), RelationNotActive)
+
+
+async def whoever_s_relation_ends_leaves_every_group(stage: Stage) -> None:
+    """Others stay, and the group's revision tells that it changed."""
+    groups, group = stage.all(GroupRepository), a_full_group()
+    gone, stays = group._members
+    await stage.add(GroupRepository, group)
+    await groups.take_out(gone.relation_id, at=LATER)
+
+    left = await groups.of_trainer(group.trainer_id, group.id)
+    assert left.athlete_ids == (stays.athlete_id,)
+    assert (left.revision, left.updated_at) == (group.revision + 1, LATER)
+
+
 async def all_of_one_user_are_read(stage: Stage) -> None:
     """Neither those of others, nor deleted ones, nor twice."""
     notifications, user_id = stage.all(NotificationRepository), uuid4()
@@ -611,6 +705,12 @@ LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]]
     (LoginSessionRepository, "add_token"): the_next_token_finds_its_session,
     (LoginSessionRepository, "living_of"): the_living_sessions_are_those_not_ended,
     (SecondFactorRepository, "remove"): a_removed_second_factor_is_gone_with_its_codes,
+    (RelationRepository, "refuse_related"): a_pair_is_related_until_the_end,
+    (
+        RelationRepository,
+        "standing_with",
+    ): the_athletes_of_a_trainer_are_those_of_relations_that_stand,
+    (GroupRepository, "take_out"): whoever_s_relation_ends_leaves_every_group,
     (NotificationRepository, "keep"): what_changed_in_a_notification_is_kept,
     (NotificationRepository, "read_all"): all_of_one_user_are_read,
     (WorkoutRepository, "has_running_session"): a_workout_knows_whether_it_is_being_done,

@@ -43,7 +43,7 @@ class CountedConnection:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self.connection, name)
-        if name not in {"fetch", "fetchrow", "execute"}:
+        if name not in {"fetch", "fetchrow", "fetchval", "execute"}:
             return found
 
         async def noted(sql: str, *arguments: object) -> Any:
@@ -89,6 +89,7 @@ class Adapters:
 
     async def send(self, message: Any, person: Person | None = None) -> Any:
         """Send a message as somebody, and count only its own statements."""
+        await self.container.access_log().flush()
         self.statements.forget()
         return await self.container.mediator().send(message, actor=actor_of(person))
 

@@ -7,6 +7,7 @@ from workout_application.coaching.members import Members
 from workout_application.coaching.views import RelationView
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_domain.coaching.repositories import GroupRepository
 from workout_shared.clock import Clock
 
 
@@ -20,15 +21,17 @@ class EndRelation(Command[RelationView]):
 
 
 class EndRelationHandler:
-    """Ends the caller's own relations."""
+    """Ends the caller's own relations; the athlete leaves the trainer's groups."""
 
-    def __init__(self, members: Members, clock: Clock) -> None:
-        self._members, self._clock = members, clock
+    def __init__(self, members: Members, groups: GroupRepository, clock: Clock) -> None:
+        self._members, self._groups, self._clock = members, groups, clock
 
     async def handle(self, command: EndRelation, actor: Actor) -> RelationView:
         """End it."""
         relation, side = await self._members.join(
             command.relation_id, actor, expected_revision=command.expected_revision
         )
-        relation.end(by=side, at=self._clock.now())
+        now = self._clock.now()
+        relation.end(by=side, at=now)
+        await self._groups.take_out(relation.id, at=now)
         return await self._members.show(relation)

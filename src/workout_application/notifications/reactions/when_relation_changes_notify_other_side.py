@@ -24,7 +24,9 @@ class WhenRelationChangesNotifyOtherSide:
         self._service, self._recipients = service, recipients
 
     async def react(self, message: ReceivedEvent) -> None:
-        """Tell the other side."""
+        """Tell the other side; that a transfer was accepted is told by itself."""
+        if message.payload.get("transferred_to") is not None:
+            return
         doer, other = message.uuid("athlete_user_id"), message.uuid("trainer_user_id")
         if message.payload["by"] == "trainer":
             doer, other = other, doer

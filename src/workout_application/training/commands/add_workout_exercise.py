@@ -6,6 +6,7 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, trainer
+from workout_application.training.policies import WorkoutGuard
 from workout_application.training.ports import ExerciseShelf
 from workout_application.training.prescriptions import checked_prescriptions
 from workout_application.training.views import WorkoutExerciseView
@@ -39,23 +40,25 @@ class AddWorkoutExerciseHandler:
     def __init__(
         self,
         workouts: WorkoutRepository,
+        guard: WorkoutGuard,
         shelf: ExerciseShelf,
         identifiers: Identifiers,
         clock: Clock,
     ) -> None:
-        self._workouts, self._shelf = workouts, shelf
+        self._workouts, self._guard, self._shelf = workouts, guard, shelf
         self._identifiers, self._clock = identifiers, clock
 
     async def handle(self, command: AddWorkoutExercise, actor: Actor) -> AddedExercise:
         """Add it."""
         workout = await self._workouts.of_trainer(actor.trainer_id, command.workout_id)
         expect_revision(workout, command.expected_revision)
-        [(row_id, what)] = await checked_prescriptions(
-            [command.what],
-            shelf=self._shelf,
-            actor=actor,
-            identifiers=self._identifiers,
-            pointer="",
-        )
-        added = workout.add_exercise(row_id, what, at=self._clock.now())
+        async with self._guard.changing(workout, actor, "add_workout_exercise"):
+            [(row_id, what)] = await checked_prescriptions(
+                [command.what],
+                shelf=self._shelf,
+                actor=actor,
+                identifiers=self._identifiers,
+                pointer="",
+            )
+            added = workout.add_exercise(row_id, what, at=self._clock.now())
         return AddedExercise(exercise=WorkoutExerciseView.of(added), revision=workout.revision)

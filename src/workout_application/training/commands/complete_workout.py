@@ -7,6 +7,7 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.policies import WorkoutGuard
 from workout_application.training.views import WorkoutView
 from workout_domain.training.errors import SessionOfWorkoutRunning, WorkoutNotFound
 from workout_domain.training.repositories import WorkoutRepository
@@ -26,16 +27,17 @@ class CompleteWorkout(Command[WorkoutView]):
 class CompleteWorkoutHandler:
     """Completes it, unless somebody is training it."""
 
-    def __init__(self, workouts: WorkoutRepository, clock: Clock) -> None:
-        self._workouts, self._clock = workouts, clock
+    def __init__(self, workouts: WorkoutRepository, guard: WorkoutGuard, clock: Clock) -> None:
+        self._workouts, self._guard, self._clock = workouts, guard, clock
 
     async def handle(self, command: CompleteWorkout, actor: Actor) -> WorkoutView:
         """Complete it."""
         workout = await self._own(command.workout_id, actor)
         expect_revision(workout, command.expected_revision)
-        if await self._workouts.has_running_session(workout.id):
-            raise SessionOfWorkoutRunning("A session of this workout is running.")
-        workout.complete(at=self._clock.now())
+        async with self._guard.changing(workout, actor, "complete_workout"):
+            if await self._workouts.has_running_session(workout.id):
+                raise SessionOfWorkoutRunning("A session of this workout is running.")
+            workout.complete(at=self._clock.now())
         return WorkoutView.of(workout)
 
     async def _own(self, workout_id: UUID, actor: Actor) -> Workout:

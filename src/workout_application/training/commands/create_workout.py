@@ -5,11 +5,8 @@ from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires
-from workout_application.training.policies import (
-    may_create_workouts,
-    refuse_unless_coached,
-)
-from workout_application.training.ports import CoachingRoster, ExerciseShelf
+from workout_application.training.policies import WorkoutGuard, may_create_workouts
+from workout_application.training.ports import ExerciseShelf
 from workout_application.training.prescriptions import checked_prescriptions
 from workout_application.training.views import WorkoutView
 from workout_domain.training.repositories import WorkoutRepository
@@ -34,12 +31,12 @@ class CreateWorkoutHandler:
     def __init__(
         self,
         workouts: WorkoutRepository,
-        roster: CoachingRoster,
+        guard: WorkoutGuard,
         shelf: ExerciseShelf,
         identifiers: Identifiers,
         clock: Clock,
     ) -> None:
-        self._workouts, self._roster, self._shelf = workouts, roster, shelf
+        self._workouts, self._guard, self._shelf = workouts, guard, shelf
         self._identifiers, self._clock = identifiers, clock
 
     async def handle(self, command: CreateWorkout, actor: Actor) -> WorkoutView:
@@ -47,8 +44,6 @@ class CreateWorkoutHandler:
         exercises = await checked_prescriptions(
             command.exercises, shelf=self._shelf, actor=actor, identifiers=self._identifiers
         )
-        if command.athlete_id is not None:
-            await refuse_unless_coached(self._roster, actor.trainer_id, command.athlete_id)
         now = self._clock.now()
         workout = Workout.draft(
             workout_id=self._identifiers.new(),
@@ -58,6 +53,8 @@ class CreateWorkoutHandler:
             at=now,
         )
         if command.athlete_id is not None:
-            workout.assign_to(command.athlete_id, at=now)
+            to = command.athlete_id
+            async with self._guard.changing(workout, actor, "create_workout", giving_to=to):
+                workout.assign_to(to, at=now)
         self._workouts.add(workout)
         return WorkoutView.of(workout)

@@ -6,6 +6,7 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, trainer
+from workout_application.training.policies import WorkoutGuard
 from workout_domain.training.repositories import WorkoutRepository
 from workout_shared.clock import Clock
 
@@ -22,11 +23,12 @@ class DeleteWorkout(Command[None]):
 class DeleteWorkoutHandler:
     """Deletes the trainer's own workout."""
 
-    def __init__(self, workouts: WorkoutRepository, clock: Clock) -> None:
-        self._workouts, self._clock = workouts, clock
+    def __init__(self, workouts: WorkoutRepository, guard: WorkoutGuard, clock: Clock) -> None:
+        self._workouts, self._guard, self._clock = workouts, guard, clock
 
     async def handle(self, command: DeleteWorkout, actor: Actor) -> None:
         """Delete it."""
         workout = await self._workouts.of_trainer(actor.trainer_id, command.workout_id)
         expect_revision(workout, command.expected_revision)
-        workout.delete(at=self._clock.now())
+        async with self._guard.changing(workout, actor, "delete_workout"):
+            workout.delete(at=self._clock.now())

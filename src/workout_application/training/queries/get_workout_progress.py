@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from workout_application.messaging.actor import Actor
+from workout_application.messaging.coach_access import (
+    VIEW_SESSIONS,
+    CoachGuard,
+    Subject,
+    Touched,
+)
 from workout_application.messaging.messages import Query, requires, signed_in
-from workout_application.training.policies import VIEW_SESSIONS
-from workout_application.training.ports import CoachingRoster, Standing, WorkoutReader
+from workout_application.training.ports import WorkoutReader
 from workout_domain.kernel.errors import Invalid
-from workout_domain.training.errors import ScopeRequired, WorkoutNotFound
+from workout_domain.training.errors import WorkoutNotFound
 
 
 @requires(signed_in)
@@ -23,28 +28,26 @@ class GetWorkoutProgress(Query[bytes]):
 class GetWorkoutProgressHandler:
     """Answers the athlete, the trainer of the workout, and administrators."""
 
-    def __init__(self, workouts: WorkoutReader, roster: CoachingRoster) -> None:
-        self._workouts, self._roster = workouts, roster
+    def __init__(self, workouts: WorkoutReader, guard: CoachGuard) -> None:
+        self._workouts, self._guard = workouts, guard
 
     async def handle(self, query: GetWorkoutProgress, actor: Actor) -> bytes:
         """Work it out from the latest session."""
         athlete_id = query.athlete_id or actor.athlete_profile_id
         if athlete_id is None:
             raise Invalid.field("/athlete_id", "required", "Say which athlete you mean.")
-        if athlete_id != actor.athlete_profile_id and not actor.is_admin:
-            await self._refuse_strangers(actor, athlete_id)
+        unknown = WorkoutNotFound("No such workout.")
+        is_coach = athlete_id != actor.athlete_profile_id and not actor.is_admin
+        if is_coach:
+            await self._guard.admit_reader(actor, athlete_id, VIEW_SESSIONS, unknown=unknown)
         found = await self._workouts.progress(query.workout_id, athlete_id, visible_to=actor)
         if found is None:
-            raise WorkoutNotFound("No such workout.")
-        return found
-
-    async def _refuse_strangers(self, actor: Actor, athlete_id: UUID) -> None:
-        standing = Standing.STRANGER
-        if actor.trainer_profile_id is not None:
-            standing = await self._roster.standing(
-                actor.trainer_profile_id, athlete_id, VIEW_SESSIONS
+            raise unknown
+        if is_coach:
+            what = Touched(
+                subject=Subject.PROGRESS,
+                subject_id=query.workout_id,
+                operation="get_workout_progress",
             )
-        if standing is Standing.STRANGER:
-            raise WorkoutNotFound("No such workout.")
-        if standing is Standing.WITHOUT_SCOPE:
-            raise ScopeRequired("The athlete did not give you this scope.", scope=VIEW_SESSIONS)
+            self._guard.note_read(actor, athlete_id, what)
+        return found

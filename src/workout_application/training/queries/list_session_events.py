@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from workout_application.messaging.actor import Actor
+from workout_application.messaging.coach_access import Subject, Touched
 from workout_application.messaging.messages import Query, requires, signed_in
 from workout_application.training.policies import SessionGuard
 from workout_application.training.ports import SessionReader
@@ -36,7 +37,10 @@ class ListSessionEventsHandler:
 
     async def handle(self, query: ListSessionEvents, actor: Actor) -> MissedEvents:
         """Read them."""
-        access = await self._guard.admit(actor, query.session_id)
+        what = Touched(
+            subject=Subject.SESSION, subject_id=query.session_id, operation="list_session_events"
+        )
+        access = await self._guard.admit(actor, query.session_id, what)
         events = await self._sessions.events_after(query.session_id, query.after, query.limit + 1)
         shown = events[: query.limit]
         # Events may have been added since the access was read; the later of both is the truth.

@@ -10,35 +10,34 @@ from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.catalogue.errors import ExerciseNotFound
+from workout_infrastructure.persistence.coaching.access import coaches_of
 from workout_infrastructure.persistence.database import DriverPool
 from workout_shared.pages import Page, PageRequest
 
-# Shipped, one's own, or of a trainer with whom the relation has not ended. $1 is the caller's
-# user, $2 their athlete profile; either may be null.
-_VISIBLE = """
+# Shipped, one's own, or of a trainer with whom the relation has not ended. $1 is the caller.
+_VISIBLE = f"""
 e.deleted_at IS NULL AND (
     e.owner_id IS NULL OR e.owner_id = $1::uuid OR e.owner_id IN (
-        SELECT t.user_id FROM coaching_relations r JOIN trainers t ON t.id = r.trainer_id
-        WHERE r.athlete_id = $2::uuid AND r.status <> 'ended' AND r.deleted_at IS NULL))
+        {coaches_of("$1::uuid")}))
 """
 _COLUMNS = """
 e.id, e.name, e.description, e.category, e.equipment, e.primary_muscles, e.secondary_muscles,
 e.movement_pattern, e.measurement_type, e.load_kind, e.laterality, e.aliases, e.is_active,
 e.owner_id, e.created_at, e.updated_at, e.revision
 """
-_ONE = f"SELECT {_COLUMNS} FROM exercises e WHERE e.id = $3::uuid AND {_VISIBLE}"
+_ONE = f"SELECT {_COLUMNS} FROM exercises e WHERE e.id = $2::uuid AND {_VISIBLE}"
 _WANTED = f"""
 FROM exercises e WHERE {_VISIBLE}
-AND ($3::text IS NULL OR e.name ILIKE $3 OR EXISTS (
-    SELECT 1 FROM unnest(e.aliases) AS alias WHERE alias ILIKE $3))
-AND ($4::text IS NULL OR e.category = $4)
-AND ($5::text IS NULL OR e.equipment = $5)
-AND ($6::text IS NULL OR $6 = ANY (e.primary_muscles) OR $6 = ANY (e.secondary_muscles))
-AND ($7::text IS NULL OR e.measurement_type = $7)
-AND ($8::boolean IS NULL OR e.is_active = $8)
+AND ($2::text IS NULL OR e.name ILIKE $2 OR EXISTS (
+    SELECT 1 FROM unnest(e.aliases) AS alias WHERE alias ILIKE $2))
+AND ($3::text IS NULL OR e.category = $3)
+AND ($4::text IS NULL OR e.equipment = $4)
+AND ($5::text IS NULL OR $5 = ANY (e.primary_muscles) OR $5 = ANY (e.secondary_muscles))
+AND ($6::text IS NULL OR e.measurement_type = $6)
+AND ($7::boolean IS NULL OR e.is_active = $7)
 """
 _COUNT = f"SELECT count(*) AS total {_WANTED}"
-_PAGE = f"SELECT {_COLUMNS} {_WANTED} ORDER BY %s, e.id LIMIT $9 OFFSET $10"
+_PAGE = f"SELECT {_COLUMNS} {_WANTED} ORDER BY %s, e.id LIMIT $8 OFFSET $9"
 _ORDER: Final = {
     "name": "lower(e.name)",
     "category": "e.category, lower(e.name)",
@@ -63,7 +62,7 @@ class SqlCatalogueReader:
 
     async def exercise(self, exercise_id: UUID, *, visible_to: Actor) -> Document:
         """Return an ``ExerciseView``."""
-        row = await self._pool.fetchrow(_ONE, *_eyes(visible_to), exercise_id)
+        row = await self._pool.fetchrow(_ONE, visible_to.user_id, exercise_id)
         if row is None:
             raise ExerciseNotFound("No such exercise.", exercise_id=exercise_id)
         return Document(_shown(row), row["revision"])
@@ -72,7 +71,7 @@ class SqlCatalogueReader:
         self, wanted: ExerciseFilter, page: PageRequest, *, visible_to: Actor
     ) -> Page[bytes]:
         """Return a page of ``ExerciseView``; ties are broken by id."""
-        arguments = (*_eyes(visible_to), *_conditions(wanted))
+        arguments = (visible_to.user_id, *_conditions(wanted))
         order = _ORDER[page.sort or "name"]
         async with self._pool.connection() as connection:
             total = await connection.fetchval(_COUNT, *arguments)
@@ -88,10 +87,6 @@ class SqlCatalogueReader:
         """Return an array of ``SetTypeView`` in the order they ship in."""
         rows = await self._pool.fetch(_SET_TYPES)
         return encode([SetTypeView(**row) for row in rows])
-
-
-def _eyes(actor: Actor) -> tuple[UUID | None, UUID | None]:
-    return actor.user_id, actor.athlete_profile_id
 
 
 def _conditions(wanted: ExerciseFilter) -> tuple[object, ...]:

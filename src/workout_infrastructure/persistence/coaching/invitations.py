@@ -12,7 +12,7 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.coaching.errors import InvitationNotFound
 from workout_domain.coaching.invitation import Invitation, InvitationStatus
-from workout_infrastructure.persistence.coaching.scopes import ScopeSet, only_scopes
+from workout_infrastructure.persistence.coaching.scopes import scopes_column
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.registry import (
     Instant,
@@ -34,12 +34,11 @@ invitations = Table(
     Column("code_hash", Text, nullable=False),
     Column("email", String(254)),
     Column("message", String(1000)),
-    Column("scopes", ScopeSet, nullable=False),
+    *scopes_column(),
     Column("status", text_enum(InvitationStatus, "status"), nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("answered_at", Instant),
     Column("relation_id", Uuid),
-    only_scopes(),
 )
 Index("uq_coaching_invitations_code_hash", invitations.c.code_hash, unique=True)
 Index("ix_coaching_invitations_trainer_id", invitations.c.trainer_id, invitations.c.created_at)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Table, Uuid, select
 
+from workout_domain.coaching.errors import TrainerNotFound
 from workout_domain.coaching.profiles import Athlete, Trainer
 from workout_domain.kernel.errors import Conflict
 from workout_infrastructure.persistence.failures import refuse_as
@@ -102,6 +103,14 @@ class SqlProfileRepository:
         """Return a trainer."""
         found = select(Trainer).where(trainers.c.id == trainer_id)
         return (await self._work().session.scalars(found)).one()
+
+    async def trainer_named(self, trainer_id: UUID) -> Trainer:
+        """Return the trainer somebody named."""
+        found = select(Trainer).where(trainers.c.id == trainer_id)
+        trainer = (await self._work().session.scalars(found)).one_or_none()
+        if trainer is None:
+            raise TrainerNotFound("No such trainer.", trainer_id=trainer_id)
+        return trainer
 
     async def athlete(self, athlete_id: UUID) -> Athlete:
         """Return an athlete."""

@@ -1,38 +1,43 @@
-"""Who coaches whom: a trainer's roster, and the one condition others filter by."""
+"""A trainer's athletes: the roster with its figures, and the profile of one athlete."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
-from workout_application.coaching.views import AdherenceView, RosterEntryView
-from workout_application.encoding import encode
+from workout_application.coaching.ports import RosterFilter
+from workout_application.coaching.views import (
+    AdherenceView,
+    AthleteProfileView,
+    GroupSummaryView,
+    RelationSummaryView,
+    RosterEntryView,
+)
+from workout_application.encoding import decode, encode
 from workout_application.messaging.actor import Actor
-from workout_domain.coaching.relation import RelationStatus
+from workout_domain.coaching.scopes import Scope
+from workout_domain.identity.user import Gender
+from workout_infrastructure.persistence.coaching.access import grants
 from workout_infrastructure.persistence.database import DriverPool
 from workout_shared.pages import Page, PageRequest
 
 WINDOW: Final = timedelta(days=28)
-
-ATHLETES_OPEN_TO_TRAINER: Final = """
-SELECT r.athlete_id FROM coaching_relations r
-WHERE r.trainer_id = {trainer} AND r.status = 'active' AND {scope} = ANY (r.scopes)
-AND r.deleted_at IS NULL
-"""
-
-
-def athletes_open_to(trainer: str, scope: str) -> str:
-    """
-    Return SQL for the set of athlete ids a trainer may see with a scope.
-
-    Both are SQL expressions, never values of a client: ``athletes_open_to("$1::uuid",
-    "'view_sessions'")``.
-    """
-    return ATHLETES_OPEN_TO_TRAINER.format(trainer=trainer, scope=scope)
 
 
 _LISTED = """
 FROM coaching_relations r JOIN users u ON u.id = r.athlete_user_id
 WHERE r.trainer_id = $1::uuid AND r.deleted_at IS NULL
 AND CASE WHEN $2::text IS NULL THEN r.status <> 'ended' ELSE r.status = $2 END
+AND ($3::uuid IS NULL OR EXISTS (
+    SELECT 1 FROM coaching_group_members m JOIN coaching_groups g ON g.id = m.group_id
+    WHERE m.relation_id = r.id AND g.id = $3 AND g.trainer_id = $1 AND g.deleted_at IS NULL))
+AND ($4::text IS NULL OR strpos(lower(u.first_name || ' ' || u.last_name), lower($4)) > 0
+     OR strpos(lower(u.username), lower($4)) > 0)
+"""
+_GROUPS = """
+coalesce((
+    SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY lower(g.name))::text
+    FROM coaching_group_members m JOIN coaching_groups g ON g.id = m.group_id
+    WHERE m.relation_id = {relation} AND g.deleted_at IS NULL), '[]') AS groups_json
 """
 _COUNT = f"SELECT count(*) {_LISTED}"
 # A workout counts as done once any session of it by its athlete is; drafts and cancelled
@@ -42,11 +47,11 @@ WITH entry AS MATERIALIZED (
     SELECT r.athlete_id, u.id AS user_id, u.username,
            u.first_name || ' ' || u.last_name AS name, r.id AS relation_id, r.status, r.scopes,
            r.accepted_at AS since, row_number() OVER (ORDER BY %s, r.id) AS place,
-           r.status = 'active' AND r.scopes @> ARRAY['view_workouts', 'view_sessions']
-               AS is_open
-    {_LISTED} ORDER BY place LIMIT $3 OFFSET $4
+           {grants("r", Scope.VIEW_WORKOUTS, Scope.VIEW_SESSIONS)} AS is_open
+    {_LISTED} ORDER BY place LIMIT $5 OFFSET $6
 )
-SELECT entry.*, figures.planned, figures.completed FROM entry
+SELECT entry.*, {_GROUPS.format(relation="entry.relation_id")},
+       figures.planned, figures.completed FROM entry
 LEFT JOIN LATERAL (
     SELECT count(*) AS planned, count(*) FILTER (WHERE EXISTS (
         SELECT 1 FROM workout_sessions s
@@ -55,9 +60,16 @@ LEFT JOIN LATERAL (
     FROM workouts w
     WHERE w.trainer_id = $1::uuid AND w.athlete_id = entry.athlete_id AND w.deleted_at IS NULL
     AND w.status NOT IN ('draft', 'cancelled')
-    AND w.scheduled_date > $5::timestamptz AND w.scheduled_date <= $6::timestamptz
+    AND w.scheduled_date > $7::timestamptz AND w.scheduled_date <= $8::timestamptz
 ) AS figures ON entry.is_open
 ORDER BY entry.place
+"""
+_PROFILE = f"""
+SELECT r.athlete_id, u.id AS user_id, u.username, u.first_name || ' ' || u.last_name AS name,
+       u.gender, u.date_of_birth, u.preferred_unit, u.time_zone, r.id AS relation_id, r.status,
+       r.scopes, r.accepted_at AS since, {_GROUPS.format(relation="r.id")}
+FROM coaching_relations r JOIN users u ON u.id = r.athlete_user_id
+WHERE r.trainer_id = $1::uuid AND r.athlete_id = $2::uuid AND {grants("r", Scope.VIEW_PROFILE)}
 """
 _ORDER: Final = {
     "name": "lower(u.first_name || ' ' || u.last_name)",
@@ -81,12 +93,12 @@ class SqlRosterReader:
         self,
         request: PageRequest,
         *,
-        status: RelationStatus | None,
+        where: RosterFilter,
         visible_to: Actor,
         at: datetime,
     ) -> Page[bytes]:
-        """Return ``RosterEntryView`` items; the figures of a whole page are one query."""
-        asked = (visible_to.trainer_id, status)
+        """Return ``RosterEntryView`` items; groups and figures of a whole page are one query."""
+        asked = (visible_to.trainer_id, where.status, where.group_id, where.search)
         page = _PAGE % _ORDER[request.sort or "name"]
         async with self._pool.connection() as connection:
             total = await connection.fetchval(_COUNT, *asked)
@@ -98,6 +110,31 @@ class SqlRosterReader:
             page=request.page,
             page_size=request.page_size,
             total_items=total,
+        )
+
+    async def profile(self, athlete_id: UUID, *, visible_to: Actor) -> bytes | None:
+        """Return an ``AthleteProfileView``; whether it may be seen is decided before."""
+        row = await self._pool.fetchrow(_PROFILE, visible_to.trainer_id, athlete_id)
+        if row is None:
+            return None
+        return encode(
+            AthleteProfileView(
+                athlete_id=row["athlete_id"],
+                user_id=row["user_id"],
+                username=row["username"],
+                name=row["name"],
+                gender=Gender(row["gender"]).name.lower(),
+                date_of_birth=row["date_of_birth"],
+                preferred_unit=row["preferred_unit"],
+                time_zone=row["time_zone"],
+                relation=RelationSummaryView(
+                    id=row["relation_id"],
+                    status=row["status"],
+                    scopes=row["scopes"],
+                    since=row["since"],
+                ),
+                groups=_groups(row),
+            )
         )
 
 
@@ -112,9 +149,14 @@ def _shown(row: Any) -> bytes:  # noqa: ANN401 - asyncpg's record
             status=row["status"],
             scopes=row["scopes"],
             since=row["since"],
+            groups=_groups(row),
             adherence=_adherence(row["planned"], row["completed"]),
         )
     )
+
+
+def _groups(row: Any) -> list[GroupSummaryView]:  # noqa: ANN401 - as above
+    return [GroupSummaryView(**one) for one in decode(row["groups_json"])]
 
 
 def _adherence(planned: int | None, completed: int | None) -> AdherenceView | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import CheckConstraint, Column, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeDecorator
 
@@ -24,7 +24,8 @@ class ScopeSet(TypeDecorator[Scopes]):
         return frozenset(Scope(text) for text in value or ())
 
 
-def only_scopes() -> CheckConstraint:
-    """Refuse anything else in a column called ``scopes``."""
+def scopes_column() -> tuple[Column[Scopes], CheckConstraint]:
+    """Return a column called ``scopes``, with the check that refuses anything else in it."""
     known = ", ".join(f"'{scope.value}'" for scope in Scope)
-    return CheckConstraint(f"scopes <@ ARRAY[{known}]::text[]", name="scopes")
+    check = CheckConstraint(f"scopes <@ ARRAY[{known}]::text[]", name="scopes")
+    return Column("scopes", ScopeSet, nullable=False), check

@@ -69,7 +69,7 @@ FROM notifications WHERE user_id = $1::uuid AND id = $2::uuid AND deleted_at IS 
 """
 _KEEP = """
 UPDATE notifications SET revision = $2::integer, updated_at = $3::timestamptz,
-       read_at = $4::timestamptz
+       read_at = $4::timestamptz, deleted_at = $5::timestamptz
 WHERE id = $1::uuid
 """
 _READ_ALL = """
@@ -127,6 +127,7 @@ class SqlNotificationRepository:
             notification.revision,
             notification.updated_at,
             notification.read_at,
+            notification.deleted_at,
         )
 
     async def read_all(self, user_id: UUID, *, at: datetime) -> int:

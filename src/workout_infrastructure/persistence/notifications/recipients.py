@@ -3,17 +3,15 @@
 from uuid import UUID
 
 from workout_application.notifications.ports import Pair, PlannedWorkout
+from workout_infrastructure.persistence.coaching.access import PAIR
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
-_PAIR = """
+_PAIR = f"""
 SELECT t.id AS trainer_user_id, t.first_name || ' ' || t.last_name AS trainer_name,
-       a.id AS athlete_user_id, a.first_name || ' ' || a.last_name AS athlete_name,
-       r.status = 'active' AS is_active, r.scopes
-FROM coaching_relations r
-JOIN users t ON t.id = r.trainer_user_id AND t.deleted_at IS NULL
-JOIN users a ON a.id = r.athlete_user_id AND a.deleted_at IS NULL
-WHERE r.trainer_id = $1::uuid AND r.athlete_id = $2::uuid AND r.status <> 'ended'
-AND r.deleted_at IS NULL
+       a.id AS athlete_user_id, a.first_name || ' ' || a.last_name AS athlete_name, p.scopes
+FROM ({PAIR}) AS p
+JOIN users t ON t.id = p.trainer_user_id AND t.deleted_at IS NULL
+JOIN users a ON a.id = p.athlete_user_id AND a.deleted_at IS NULL
 """
 _ATHLETE = """
 SELECT u.id FROM athletes a JOIN users u ON u.id = a.user_id AND u.deleted_at IS NULL
@@ -44,7 +42,6 @@ class SqlRecipients:
             trainer_name=row["trainer_name"],
             athlete_user_id=UUID(str(row["athlete_user_id"])),
             athlete_name=row["athlete_name"],
-            is_active=row["is_active"],
             scopes=frozenset(row["scopes"]),
         )
 

@@ -1,20 +1,17 @@
-"""Other contexts as training looks at them: catalogue and coaching, read from their tables."""
+"""The catalogue as training looks at it, read from its tables."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from workout_application.messaging.actor import Actor
-from workout_application.training.ports import ExerciseFacts, SetTypeFacts, Standing
-from workout_infrastructure.persistence.database import DriverPool
+from workout_application.training.ports import ExerciseFacts, SetTypeFacts
+from workout_infrastructure.persistence.coaching.access import coaches_of
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
-USABLE: Final = """
-(e.owner_id IS NULL OR e.owner_id = {user}::uuid OR e.owner_id IN (
-    SELECT t.user_id FROM coaching_relations r
-    JOIN trainers t ON t.id = r.trainer_id
-    JOIN athletes a ON a.id = r.athlete_id
-    WHERE a.user_id = {user}::uuid AND r.status <> 'ended' AND r.deleted_at IS NULL))
+USABLE: Final = f"""
+(e.owner_id IS NULL OR e.owner_id = {{user}}::uuid OR e.owner_id IN (
+    {coaches_of("{user}::uuid")}))
 """
 _USABLE = f"""
 SELECT e.id::text, e.name, e.measurement_type FROM exercises e
@@ -77,24 +74,3 @@ class SqlSetTypes:
     async def _one(self, code: str | None, set_type_id: UUID | None) -> SetTypeFacts | None:
         row = await self._work().fetchrow(_SET_TYPE, code, set_type_id)
         return None if row is None else SetTypeFacts(UUID(row["id"]), row["code"])
-
-
-_STANDING = """
-SELECT $3::text = ANY (scopes) AS has_scope FROM coaching_relations
-WHERE trainer_id = $1::uuid AND athlete_id = $2::uuid AND status = 'active'
-  AND deleted_at IS NULL
-"""
-
-
-class SqlTrainingRoster:
-    """Coaching's relations, as training asks about them."""
-
-    def __init__(self, pool: DriverPool) -> None:
-        self._pool = pool
-
-    async def standing(self, trainer_id: UUID, athlete_id: UUID, scope: str) -> Standing:
-        """Tell how the trainer stands to the athlete now."""
-        row = await self._pool.fetchrow(_STANDING, trainer_id, athlete_id, scope)
-        if row is None:
-            return Standing.STRANGER
-        return Standing.ALLOWED if row["has_scope"] else Standing.WITHOUT_SCOPE

@@ -6,7 +6,8 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_application.training.ports import SessionAccess, SessionFilter
-from workout_infrastructure.persistence.coaching.roster import athletes_open_to
+from workout_domain.coaching.scopes import Scope
+from workout_infrastructure.persistence.coaching.access import athletes_open_to
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.lists import Narrowing, SqlList
 from workout_infrastructure.persistence.training.rows import shown
@@ -32,7 +33,7 @@ _CONDITIONS: Final = {
     "own": "s.user_id = {0}::uuid",
     "coached": (
         "(s.user_id = {0}::uuid OR s.athlete_id IN ("
-        + athletes_open_to("{1}::uuid", "'view_sessions'")
+        + athletes_open_to("{1}::uuid", Scope.VIEW_SESSIONS)
         + "))"
     ),
 }

@@ -2,19 +2,18 @@
 
 from uuid import UUID
 
+from workout_domain.coaching.scopes import Scope
+from workout_infrastructure.persistence.coaching.access import coach_may
 from workout_infrastructure.persistence.database import DriverPool
 
-_LOST = """
+_LOST = f"""
 SELECT w.session_id, w.user_id
 FROM unnest($1::uuid[], $2::uuid[]) AS w (session_id, user_id)
 LEFT JOIN workout_sessions s ON s.id = w.session_id AND s.deleted_at IS NULL
 WHERE s.id IS NULL OR NOT (
     s.user_id = w.user_id
     OR EXISTS (SELECT 1 FROM user_roles a WHERE a.user_id = w.user_id AND a.role = 'admin')
-    OR EXISTS (
-        SELECT 1 FROM coaching_relations r JOIN trainers t ON t.id = r.trainer_id
-        WHERE t.user_id = w.user_id AND r.athlete_id = s.athlete_id AND r.status = 'active'
-          AND r.deleted_at IS NULL AND 'view_sessions' = ANY (r.scopes)))
+    OR {coach_may("w.user_id", "s.athlete_id", Scope.VIEW_SESSIONS)})
 """
 
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
-from workout_application.training.ports import WorkoutFilter
+from workout_application.training.ports import FoundWorkout, WorkoutFilter
 from workout_application.training.views import ProgressView
-from workout_infrastructure.persistence.coaching.roster import athletes_open_to
+from workout_domain.coaching.scopes import Scope
+from workout_infrastructure.persistence.coaching.access import athletes_open_to
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.lists import Narrowing, SqlList
 from workout_infrastructure.persistence.training.rows import shown
@@ -49,7 +50,7 @@ SELECT coalesce(json_agg(y ORDER BY y.started_at DESC)::text, '[]') AS sessions_
     FROM workout_sessions s
     WHERE s.workout_id = $1::uuid AND s.deleted_at IS NULL
       AND ($4::boolean OR s.user_id = $2::uuid
-           OR s.athlete_id IN ({athletes_open_to("$3::uuid", "'view_sessions'")}))) y
+           OR s.athlete_id IN ({athletes_open_to("$3::uuid", Scope.VIEW_SESSIONS)}))) y
 """
 _PROGRESS: Final = """
 WITH own AS (
@@ -112,8 +113,8 @@ class SqlWorkoutReader:
         """Return the run after a cursor."""
         return await self._list.run(_narrowed(where, visible_to), request)
 
-    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> tuple[Document, bool] | None:
-        """Return one workout with the sessions the caller may see, and whether it was begun."""
+    async def detail(self, workout_id: UUID, *, visible_to: Actor) -> FoundWorkout | None:
+        """Return one workout with the sessions the caller may see."""
         narrowing = (*visible_workouts(visible_to), ("id", (workout_id,)))
         row = await self._list.one(narrowing, WORKOUT_COLUMNS)
         if row is None:
@@ -125,8 +126,13 @@ class SqlWorkoutReader:
             visible_to.trainer_profile_id,
             visible_to.is_admin,
         )
-        document = Document(shown({**row, **sessions}), row["revision"])
-        return document, row["status"] not in {"draft", "assigned"}
+        athlete_id = row["athlete_id"]
+        return FoundWorkout(
+            document=Document(shown({**row, **sessions}), row["revision"]),
+            was_begun=row["status"] not in {"draft", "assigned"},
+            athlete_id=None if athlete_id is None else UUID(athlete_id),
+            shows_sessions=sessions["sessions_json"] != "[]",
+        )
 
     async def progress(
         self, workout_id: UUID, athlete_id: UUID, *, visible_to: Actor

@@ -1,9 +1,13 @@
 """Every router of version 1."""
 
 from workout_presentation.api.v1.catalogue.exercises import exercises, set_types
+from workout_presentation.api.v1.coaching.access_log import access_log
+from workout_presentation.api.v1.coaching.groups import groups
 from workout_presentation.api.v1.coaching.invitations import invitations
+from workout_presentation.api.v1.coaching.notes import notes
 from workout_presentation.api.v1.coaching.relations import relations
 from workout_presentation.api.v1.coaching.roster import roster
+from workout_presentation.api.v1.coaching.transfers import transfers
 from workout_presentation.api.v1.identity.api_keys import api_keys
 from workout_presentation.api.v1.identity.auth import auth
 from workout_presentation.api.v1.identity.login_sessions import login_sessions
@@ -27,6 +31,10 @@ ROUTERS = (
     set_types,
     invitations,
     relations,
+    transfers,
+    notes,
+    groups,
+    access_log,
     roster,
     notifications,
     workouts,

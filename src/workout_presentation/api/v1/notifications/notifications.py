@@ -5,6 +5,9 @@ from uuid import UUID
 from fastapi import Request
 from starlette.responses import Response
 
+from workout_application.notifications.commands.delete_notification import (
+    DeleteNotification,
+)
 from workout_application.notifications.commands.read_all_notifications import (
     ReadAllNotifications,
 )
@@ -24,6 +27,7 @@ from workout_presentation.api.envelope import (
     Envelope,
     PageEnvelope,
     envelope,
+    nothing,
     page_envelope,
 )
 from workout_presentation.api.operations import answers, router
@@ -67,3 +71,12 @@ async def read_notification(notification_id: UUID, door: FromDoor) -> Response:
 async def read_all_notifications(door: FromDoor) -> Response:
     """Mark all your notifications as read."""
     return await door.tell(ReadAllNotifications(), envelope)
+
+
+@notifications.delete("/{notification_id}", **answers(204, None, 401, 404, 412))
+async def delete_notification(notification_id: UUID, door: FromDoor) -> Response:
+    """Throw one notification away."""
+    command = DeleteNotification(
+        notification_id=notification_id, expected_revision=door.expected_revision()
+    )
+    return await door.tell(command, lambda _: nothing())
