@@ -117,7 +117,11 @@ async def stranger(people: People) -> Person:
 @pytest.fixture(scope="module")
 async def without(people: People) -> dict[str, Person]:
     """Return somebody without each role, by that role."""
-    return {"trainer": await people.athlete(), "athlete": await people.trainer()}
+    return {
+        "trainer": await people.athlete(),
+        "athlete": await people.trainer(),
+        "admin": await people.register("both"),
+    }
 
 
 def test_the_table_asks_for_every_operation_that_is_not_public() -> None:

@@ -136,6 +136,20 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "add_rep": Asked(lambda _: {"rep_number": 9}),
     "change_rep": Asked(lambda _: {"success": False}),
     "remove_rep": Asked(),
+    "delete_me": Asked(is_own=True),
+    "list_own_logins": Asked(is_own=True),
+    "export_me": Asked(is_own=True),
+    "list_admin_sections": Asked(role="admin"),
+    "list_audit_entries": Asked(role="admin"),
+    "list_users": Asked(role="admin"),
+    "get_user": Asked(role="admin"),
+    "lock_user": Asked(lambda _: {}, role="admin"),
+    "unlock_user": Asked(role="admin"),
+    "get_user_roles": Asked(role="admin"),
+    "grant_user_role": Asked(lambda _: {"role": "admin"}, role="admin"),
+    "replace_user_roles": Asked(lambda _: {"roles": []}, role="admin"),
+    "revoke_user_role": Asked(role="admin"),
+    "list_logins": Asked(role="admin"),
 }
 """Every operation that needs a token, by its `operationId`."""
 
@@ -156,6 +170,8 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         assert answer.is_success, answer.text
     ids = {
         "athlete_id": athlete.athlete_id,
+        "user_id": athlete.user["id"],
+        "role": "athlete",
         "exercise_id": exercise.json()["data"]["id"],
         "invitation_id": invited.json()["data"]["id"],
         "relation_id": relations.json()["data"][0]["id"],

@@ -36,6 +36,7 @@ class InvitationAccepted(InvitationEvent):
     """An athlete agreed to be coached: the relation begins."""
 
     kind: ClassVar[str] = "coaching.invitation.accepted"
+    audited: ClassVar[bool] = True
     relation_id: UUID
     athlete_id: UUID
     athlete_user_id: UUID
@@ -61,6 +62,7 @@ class InvitationWithdrawn(InvitationEvent):
 class RelationEvent(DomainEvent):
     """One side (``by``: trainer or athlete) changed a relation."""
 
+    audited: ClassVar[bool] = True
     relation_id: UUID
     trainer_id: UUID
     trainer_user_id: UUID

@@ -39,6 +39,24 @@ class EmailNotConfirmed(Forbidden):
     code = "email_not_confirmed"
 
 
+class AccountLocked(Forbidden):
+    """The password is right, but an administrator has shut the account."""
+
+    code = "locked"
+
+
+class CannotLockOneself(Conflict):
+    """Administrators do not shut their own account: another one has to."""
+
+    code = "cannot_lock_oneself"
+
+
+class LastAdmin(Conflict):
+    """Somebody must be left who can administer: grant the role to another account first."""
+
+    code = "last_admin"
+
+
 class InvalidToken(Unauthenticated):
     """The token is not ours, expired, revoked or not of this kind."""
 

@@ -35,6 +35,10 @@ class LoginSessionRepository(Protocol):
         """Add the next token of a session."""
         ...
 
+    async def open_of(self, user_id: UUID, /) -> list[LoginSession]:
+        """Return the sessions of an account that have not ended, locked."""
+        ...
+
     async def of_refresh_token(
         self, token_hash: str, /
     ) -> tuple[LoginSession, RefreshToken] | None:

@@ -8,7 +8,15 @@ from workout_infrastructure.persistence.outbox import Recorded
 from workout_infrastructure.security.actors import RememberingActorDirectory
 
 CHANGES_OF_RIGHTS: Final = frozenset(
-    {"user.role.granted", "auth.session.ended", "user.profile.updated"}
+    {
+        "user.role.granted",
+        "user.role.revoked",
+        "user.locked",
+        "user.unlocked",
+        "user.deleted",
+        "auth.session.ended",
+        "user.profile.updated",
+    }
 )
 
 

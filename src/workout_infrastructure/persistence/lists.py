@@ -33,12 +33,14 @@ class SqlList:
         sorts: Mapping[str, str],
         conditions: Mapping[str, str],
         shown: Callable[[Mapping[str, Any]], bytes],
+        is_deletable: bool = True,
     ) -> None:
         self._pool, self._shown = pool, shown
         self._columns, self._source, self._alias = columns, f"{table} {alias}", alias
         self._newest_by, self._sorts = newest_by, sorts
         behind = f"({alias}.{newest_by}, {alias}.id) < ({{0}}::timestamptz, {{1}}::uuid)"
         self._conditions = {**conditions, _CURSOR: behind}
+        self._always = f"{alias}.deleted_at IS NULL" if is_deletable else "TRUE"
         self._statement = lru_cache(maxsize=512)(self._put_together)
 
     async def page(self, narrowing: Narrowing, request: PageRequest) -> Page[bytes]:
@@ -82,7 +84,7 @@ class SqlList:
         return await self._pool.fetchrow(self._statement(names, columns, ""), *arguments)
 
     def _put_together(self, names: tuple[str, ...], columns: str, tail: str) -> str:
-        number, conditions = 1, [f"{self._alias}.deleted_at IS NULL"]
+        number, conditions = 1, [self._always]
         for name in names:
             text, used = _numbered(self._conditions[name], number)
             conditions.append(text)

@@ -17,13 +17,15 @@ SELECT t.id AS trainer_id, a.id AS athlete_id, u.preferred_unit, u.time_zone,
 FROM users u
 JOIN login_sessions s ON s.user_id = u.id AND s.id = $2 AND s.revoked_at IS NULL
 LEFT JOIN trainers t ON t.user_id = u.id AND t.deleted_at IS NULL
+    AND EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = u.id AND r.role = 'trainer')
 LEFT JOIN athletes a ON a.user_id = u.id AND a.deleted_at IS NULL
-WHERE u.id = $1 AND u.deleted_at IS NULL
+    AND EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = u.id AND r.role = 'athlete')
+WHERE u.id = $1 AND u.deleted_at IS NULL AND u.locked_at IS NULL
 """
 _ENDED = """
 SELECT asked.id FROM unnest($1::uuid[]) AS asked (id)
 LEFT JOIN login_sessions s ON s.id = asked.id AND s.revoked_at IS NULL
-LEFT JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
+LEFT JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL AND u.locked_at IS NULL
 WHERE u.id IS NULL
 """
 

@@ -185,19 +185,7 @@ class Container(containers.DeclarativeContainer):
     )
 
     platform: providers.Container[PlatformContainer] = providers.Container(
-        PlatformContainer, pool=pool, answers=answers, clock=clock
-    )
-
-    reactions: providers.Provider[Any] = providers.Singleton(joined, notifications.reactions)
-
-    jobs: providers.Container[JobsContainer] = providers.Container(
-        JobsContainer,
-        settings=settings,
-        pool=pool,
-        units_of_work=units_of_work,
-        reactions=reactions,
-        clock=clock,
-        metrics=metrics,
+        PlatformContainer, work=work, pool=pool, answers=answers, clock=clock
     )
 
     training: providers.Container[TrainingContainer] = providers.Container(
@@ -208,6 +196,24 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         identifiers=identifiers,
         announcements=announcements,
+    )
+
+    reactions: providers.Provider[Any] = providers.Singleton(
+        joined,
+        notifications.reactions,
+        platform.reactions,
+        catalogue.reactions,
+        training.reactions,
+    )
+
+    jobs: providers.Container[JobsContainer] = providers.Container(
+        JobsContainer,
+        settings=settings,
+        pool=pool,
+        units_of_work=units_of_work,
+        reactions=reactions,
+        clock=clock,
+        metrics=metrics,
     )
 
     handlers = providers.Singleton(

@@ -47,11 +47,15 @@ from workout_application.notifications.reactions.when_session_completes_notify_t
 from workout_application.notifications.reactions.when_session_starts_notify_trainer import (
     WhenSessionStartsNotifyTrainer,
 )
+from workout_application.notifications.reactions.when_user_deleted_empty_inbox import (
+    WhenUserDeletedEmptyInbox,
+)
 from workout_application.notifications.reactions.when_workout_assigned_notify_athlete import (
     WhenWorkoutAssignedNotifyAthlete,
 )
 from workout_application.notifications.service import NotificationService
 from workout_infrastructure.persistence.notifications.notifications import (
+    SqlInboxes,
     SqlNotificationReader,
     SqlNotificationRepository,
 )
@@ -104,4 +108,5 @@ class NotificationsContainer(containers.DeclarativeContainer):
         providers.Singleton(WhenInvitationAcceptedNotifyTrainer, service, recipients),
         providers.Singleton(WhenInvitationDeclinedNotifyTrainer, service),
         providers.Singleton(WhenRelationChangesNotifyOtherSide, service, recipients),
+        providers.Singleton(WhenUserDeletedEmptyInbox, providers.Singleton(SqlInboxes, work)),
     )

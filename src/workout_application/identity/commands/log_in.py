@@ -57,6 +57,7 @@ class LogInHandler:
         if known is None or not is_right:
             raise InvalidCredentials("Username or password is wrong.")
         user = await self._users.get(known.user_id)
+        user.refuse_if_locked()
         if self._rules.require_confirmed_email and not user.email_confirmed:
             raise EmailNotConfirmed("Confirm your e-mail address first.")
         if known_hash is not None and self._passwords.is_outdated(known_hash):

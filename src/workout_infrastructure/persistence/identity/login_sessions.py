@@ -1,6 +1,7 @@
 """Login sessions and their refresh tokens, of which only hashes are stored."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Column, Index, String, Table, Text, select
 
@@ -66,6 +67,20 @@ class SqlLoginSessionRepository:
     def add_token(self, token: RefreshToken) -> None:
         """Add the next token of a session."""
         self._work().session.add(token)
+
+    async def open_of(self, user_id: UUID) -> list[LoginSession]:
+        """Return an account's sessions that have not ended, locked in the order of their ids."""
+        work = self._work()
+        found = await work.session.scalars(
+            select(LoginSession)
+            .where(login_sessions.c.user_id == user_id, login_sessions.c.revoked_at.is_(None))
+            .order_by(login_sessions.c.id)
+            .with_for_update()
+        )
+        sessions = list(found)
+        for session in sessions:
+            work.watch(session)
+        return sessions
 
     async def of_refresh_token(self, token_hash: str) -> tuple[LoginSession, RefreshToken] | None:
         """Lock the session first, so that two presentations of one token follow each other."""

@@ -13,6 +13,7 @@ WHERE s.id IS NULL OR NOT (
     OR EXISTS (SELECT 1 FROM user_roles a WHERE a.user_id = w.user_id AND a.role = 'admin')
     OR EXISTS (
         SELECT 1 FROM coaching_relations r JOIN trainers t ON t.id = r.trainer_id
+        JOIN user_roles k ON k.user_id = t.user_id AND k.role = 'trainer'
         WHERE t.user_id = w.user_id AND r.athlete_id = s.athlete_id AND r.status = 'active'
           AND r.deleted_at IS NULL AND 'view_sessions' = ANY (r.scopes)))
 """
