@@ -113,7 +113,7 @@ _CONTROLLER_MAY_IMPORT: Final = re.compile(
 CONTROLLER_EXCEPTIONS: Final = {
     "workout_domain.kernel.errors.Invalid": "refuses a cursor that is no cursor: parsing",
     "workout_domain.identity.login_session.Client": "the value in which LogIn takes an address",
-    "workout_application.messaging.actor.Role": "addresses that open a profile or take a role name it",
+    "workout_application.messaging.actor.Role": "addresses of a profile or a role name it",
     "workout_application.training.starting.BegunSession": "what two commands answer with",
 }
 _ROUTE: Final = re.compile(r"\w+\.(get|post|put|patch|delete)")

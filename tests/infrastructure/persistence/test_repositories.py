@@ -416,6 +416,26 @@ async def the_next_token_finds_its_session(stage: Stage) -> None:
     assert (of_session.id, token.token_hash) == (session.id, next_hash)
 
 
+async def open_sessions_are_those_that_have_not_ended(stage: Stage) -> None:
+    """Of one account, and of no other."""
+    sessions, opened, ended, others = (
+        stage.all(LoginSessionRepository),
+        a_sign_in(),
+        a_sign_in(),
+        a_sign_in(),
+    )
+    opened.revoked_at, ended.user_id = None, opened.user_id
+    ended.end("logged_out", at=LATER)
+    others.revoked_at = None
+    for session in (opened, ended, others):
+        await stage.add(LoginSessionRepository, session)
+
+    assert [session.id for session in await sessions.open_of(opened.user_id)] == [opened.id]
+    await stage.delete("login_sessions", opened.id)
+    await stage.forget()
+    assert await sessions.open_of(opened.user_id) == []
+
+
 async def what_changed_in_a_notification_is_kept(stage: Stage) -> None:
     """Reading it is written back."""
     notifications, one = stage.all(NotificationRepository), a_full_notification()
@@ -543,6 +563,7 @@ LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]]
     (NotificationRepository, "keep"): what_changed_in_a_notification_is_kept,
     (NotificationRepository, "read_all"): all_of_one_user_are_read,
     (WorkoutRepository, "has_running_session"): a_workout_knows_whether_it_is_being_done,
+    (LoginSessionRepository, "open_of"): open_sessions_are_those_that_have_not_ended,
     (WorkoutSessionRepository, "idle_since"): idle_are_running_sessions_of_long_ago,
     (WorkoutSessionRepository, "hold_running_place"): only_one_command_holds_the_place_of_a_user,
     (WorkoutSessionRepository, "running_of"): the_running_session_of_a_user_is_known,

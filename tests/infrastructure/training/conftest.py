@@ -43,7 +43,7 @@ class CountedConnection:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self.connection, name)
-        if name not in {"fetch", "fetchrow", "execute"}:
+        if name not in {"fetch", "fetchrow", "fetchval", "execute"}:
             return found
 
         async def noted(sql: str, *arguments: object) -> Any:
