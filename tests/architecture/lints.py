@@ -112,7 +112,7 @@ _CONTROLLER_MAY_IMPORT: Final = re.compile(
 )
 CONTROLLER_EXCEPTIONS: Final = {
     "workout_domain.kernel.errors.Invalid": "refuses a cursor that is no cursor: parsing",
-    "workout_application.messaging.actor.Role": "the two addresses that open a profile name it",
+    "workout_application.messaging.actor.Role": "addresses of a profile or a role name it",
     "workout_application.training.starting.BegunSession": "what two commands answer with",
 }
 _ROUTE: Final = re.compile(r"\w+\.(get|post|put|patch|delete)")

@@ -10,10 +10,14 @@ from tests.architecture.sources import Source, calls, parsed, product, texts
 
 _COACHING: Final = "workout_infrastructure/persistence/coaching"
 ACCESS: Final = f"{_COACHING}/access.py"
+GUARD: Final = "workout_application/messaging/coach_access.py"
 READERS: Final = {
     f"{_COACHING}/relations.py": "shows relations to those who take part in them",
     f"{_COACHING}/roster.py": "shows a trainer their athletes, whatever the relation allows",
     f"{_COACHING}/notes.py": "notes refer to their relation",
+    f"{_COACHING}/personal_data.py": "copies them for those who take part in them",
+    f"{_COACHING}/closing.py": "erases what was written in them, with an account",
+    "workout_infrastructure/persistence/identity/administration.py": "counts them",
     f"{_COACHING}/groups.py": "members of groups refer to their relation",
 }
 _RIGHTS: Final = re.compile(r"'active'|ANY \(\w*\.?scopes\)|scopes @>", re.IGNORECASE)
@@ -34,7 +38,8 @@ def deciding(source: Source) -> Iterator[str]:
 def asking(source: Source) -> Iterator[str]:
     """List where a file asks how a trainer stands to an athlete without the one guard."""
     for name, call in calls(source.tree):
-        if name == "standing" and source.path != "workout_application/messaging/coach_access.py":
+        is_of_sign_in = source.is_below("workout_application/identity")
+        if name == "standing" and source.path != GUARD and not is_of_sign_in:
             yield f"{source.path}:{call.lineno}"
 
 

@@ -16,10 +16,13 @@ from tests.architecture.statements import (
 )
 
 _HISTORY: Final = "what was performed keeps its name when the catalogue drops it"
-_ACCOUNTS: Final = "looked up by the id of the caller or of the other side of a relation"
+_ACCOUNTS: Final = "whoever deleted their account is shown by the name that is left"
+_ERASED: Final = "everything of a deleted account goes, deleted before or not"
+_REFERRED: Final = "whatever session still refers to a plan keeps it"
 _LOGINS: Final = "a login session is revoked, never deleted"
 _NAMES: Final = "the name of a deleted account stays taken"
 _TRAINING: Final = "workout_infrastructure/persistence/training"
+_IDENTITY: Final = "workout_infrastructure/persistence/identity"
 _COACHING: Final = "workout_infrastructure/persistence/coaching"
 
 REASONED: Final = {
@@ -33,8 +36,21 @@ REASONED: Final = {
     (f"{_COACHING}/accounts.py", "users"): _ACCOUNTS,
     (f"{_COACHING}/relations.py", "users"): _ACCOUNTS,
     (f"{_COACHING}/roster.py", "users"): _ACCOUNTS,
+    (f"{_COACHING}/personal_data.py", "users"): _ACCOUNTS,
+    (f"{_COACHING}/closing.py", "athletes"): _ERASED,
+    (f"{_COACHING}/closing.py", "trainers"): _ERASED,
+    (f"{_COACHING}/closing.py", "coaching_groups"): _ERASED,
+    (f"{_COACHING}/closing.py", "coaching_notes"): _ERASED,
+    (f"{_COACHING}/closing.py", "coaching_relations"): _ERASED,
     ("workout_infrastructure/security/actors.py", "login_sessions"): _LOGINS,
     ("workout_infrastructure/persistence/identity/external_identities.py", "users"): _NAMES,
+    (f"{_TRAINING}/personal_data.py", "exercises"): _HISTORY,
+    (f"{_TRAINING}/personal_data.py", "set_types"): _HISTORY,
+    (f"{_TRAINING}/erasing.py", "workout_sessions"): _REFERRED,
+    ("workout_infrastructure/persistence/notifications/notifications.py", "notifications"): _ERASED,
+    (f"{_IDENTITY}/erasing.py", "api_keys"): _ERASED,
+    (f"{_IDENTITY}/erasing.py", "second_factors"): _ERASED,
+    (f"{_IDENTITY}/erasing.py", "login_sessions"): _ERASED,
 }
 WRITES_A_ROW_FOUND_ALIVE: Final = {
     (f"{_TRAINING}/appends.py", "_ADVANCE"),

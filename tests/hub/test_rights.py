@@ -3,10 +3,12 @@
 import asyncio
 from datetime import timedelta
 from time import perf_counter
+from typing import Any
 
 import httpx2
 import pytest
 
+from tests.builders.administrators import administrator
 from tests.builders.live import Training, ad_hoc_session, planned_session
 from tests.builders.log import noted
 from tests.builders.people import PASSWORD, People, Person
@@ -105,6 +107,44 @@ async def test_the_room_closes_within_a_second_when_the_right_ends(
         await watcher.join(training.id)
         await training.log()
         await watcher.hears(1, "SetLogged")
+
+
+@pytest.mark.requirement("IAM-29", "NTF-02")
+@pytest.mark.parametrize("role", ["admin", "trainer"])
+async def test_the_room_closes_within_a_second_when_the_role_is_taken(
+    connect: Connect, people: People, database: Any, role: str
+) -> None:
+    admin = await administrator(people, database)
+    trainer, athlete = await people.coached_pair()
+    training = await planned_session(trainer, athlete)
+    person = trainer if role == "trainer" else await administrator(people, database)
+    watcher = await connect(person)
+    await watcher.join(training.id)
+    taken = await admin.delete(f"/admin/users/{person.user['id']}/roles/{role}")
+    assert taken.status_code == 204
+    started = perf_counter()
+    ((_, error),) = await watcher.hears(1, "Error")
+
+    assert perf_counter() - started < WITHIN_SECONDS
+    assert (error["code"], error["session_id"]) == ("access_ended", training.id)
+    refused = await watcher.say("JoinWorkoutSession", {"session_id": training.id})
+    assert refused["code"] == "session_not_found"
+    assert not watcher.ended.is_set()
+
+
+@pytest.mark.requirement("IAM-29")
+@pytest.mark.parametrize("change", ["lock", "delete"])
+async def test_whoever_is_locked_or_deleted_is_sent_away(
+    connect: Connect, people: People, database: Any, change: str
+) -> None:
+    admin, athlete = await administrator(people, database), await people.athlete()
+    device = await connect(athlete)
+    if change == "lock":
+        assert (await admin.post(f"/admin/users/{athlete.user['id']}/lock")).status_code == 200
+    else:
+        assert (await athlete.delete("/me")).status_code == 204
+
+    assert await ends(device) == "token_expired"
 
 
 async def test_the_room_of_a_deleted_session_closes(connect: Connect, people: People) -> None:

@@ -1,6 +1,7 @@
 """What the catalogue needs from elsewhere, in its own words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -47,4 +48,12 @@ class CatalogueReader(Protocol):
 
     async def set_types(self) -> bytes:
         """Return all types of sets, as an encoded array of ``SetTypeView``."""
+        ...
+
+
+class OwnedExercises(Protocol):
+    """Exercises of one account."""
+
+    async def archive(self, owner_id: UUID, /, *, at: datetime) -> None:
+        """Delete those that nobody else used, and let no new plan take the others."""
         ...

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 from uuid import UUID
 
+from workout_application.identity.views import RolesView
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.identity.lock_out import LockOut
@@ -345,6 +346,33 @@ class Profiles(Protocol):
         """Return the ids of the trainer and the athlete profile, each None where there is none."""
         ...
 
+    async def close(
+        self, user_id: UUID, /, *, email: str | None
+    ) -> tuple[UUID | None, UUID | None]:
+        """
+        Close both profiles for good, end their relations and withdraw their invitations.
+
+        Offers to ``email`` are declined; None where nobody proved to read mail there. Returns the
+        ids of the closed profiles.
+        """
+        ...
+
+
+class Administrators(Protocol):
+    """All accounts that can administer now."""
+
+    async def are_others_than(self, user_id: UUID, /) -> bool:
+        """Tell whether there are others; the answer holds until the command ends."""
+        ...
+
+
+class AccountTraces(Protocol):
+    """What identity keeps about an account beside it."""
+
+    async def erase(self, user_id: UUID, /) -> None:
+        """Delete keys, factors, tokens and links; empty addresses and devices of sign-ins."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -384,6 +412,91 @@ class AccountReader(Protocol):
         Raises:
             UserNotFound: there is none.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFilter:
+    """Which accounts an administrator asks for; None leaves a condition out."""
+
+    search: str | None = None
+    role: str | None = None
+    is_locked: bool | None = None
+    suspicious: bool | None = None
+
+
+class AccountDirectory(Protocol):
+    """Reads accounts for administrators."""
+
+    async def page(
+        self, wanted: AccountFilter, request: PageRequest, /, *, at: datetime
+    ) -> Page[bytes]:
+        """Return ``AccountView`` items."""
+        ...
+
+    async def detail(self, user_id: UUID, /, *, at: datetime) -> Document:
+        """
+        Return an ``AccountDetailView``.
+
+        Raises:
+            UserNotFound: there is none.
+        """
+        ...
+
+    async def roles(self, user_id: UUID, /) -> RolesView:
+        """
+        Return an account's roles.
+
+        Raises:
+            UserNotFound: there is none.
+        """
+        ...
+
+    async def id_of(self, name: str, /) -> UUID | None:
+        """Return the id of the account with this username or e-mail address."""
+        ...
+
+
+class AccountSnapshots(Protocol):
+    """Shows an account as the command in progress leaves it."""
+
+    async def of(self, user_id: UUID, /, *, at: datetime) -> Document:
+        """Return an ``AccountView``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginFilter:
+    """Which attempts to sign in are asked for; None leaves a condition out."""
+
+    user_id: UUID | None = None
+    is_successful: bool | None = None
+    ip_address: str | None = None
+    from_date: datetime | None = None
+    to_date: datetime | None = None
+
+
+class LoginHistory(Protocol):
+    """Reads attempts to sign in."""
+
+    async def page(self, wanted: LoginFilter, request: PageRequest, /) -> Page[bytes]:
+        """Return ``LoginView`` items."""
+        ...
+
+
+class OldLogins(Protocol):
+    """Attempts to sign in from long ago."""
+
+    async def delete_before(self, moment: datetime, /, *, limit: int) -> int:
+        """Delete at most ``limit`` of them; return how many."""
+        ...
+
+
+class PersonalData(Protocol):
+    """Everything any context holds about one account."""
+
+    async def of(self, user_id: UUID, /) -> dict[str, bytes]:
+        """Return JSON by the name of its section, all read as of one moment."""
         ...
 
 

@@ -92,7 +92,7 @@ class SignIn:
             SecondFactorRequired: the account has one, and ``method`` did not prove it.
         """
         standing = await self._journal.standing(user.id, at=self._clock.now())
-        if user.locked_at is not None or standing.locked_until is not None:
+        if user.is_locked or standing.locked_until is not None:
             locked = AccountLocked("This account is locked.", locked_until=standing.locked_until)
             raise await self._refusal(user, Failure.LOCKED, standing, method, locked)
         if self._rules.require_confirmed_email and not user.email_confirmed:

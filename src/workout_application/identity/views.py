@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from workout_domain.identity.user import User
@@ -57,6 +58,117 @@ class UserView:
             updated_at=user.updated_at,
             revision=user.revision,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """
+    An account as administrators see it in a list.
+
+    ``marks`` are what was odd about its sign-ins within 24 hours, unless looked into since.
+    """
+
+    id: UUID
+    username: str
+    email: str
+    name: str
+    roles: list[str]
+    trainer_id: UUID | None
+    athlete_id: UUID | None
+    email_confirmed: bool
+    two_factor_enabled: bool
+    is_locked: bool
+    locked_at: datetime | None
+    suspicious: bool
+    marks: list[str]
+    last_login_at: datetime | None
+    created_at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginView:
+    """One attempt to sign in."""
+
+    id: UUID
+    user_id: UUID | None
+    login_time: datetime
+    ip_address: str | None
+    user_agent: str | None
+    device_type: str
+    platform: str
+    method: str
+    is_successful: bool
+    failure: str | None
+    marks: list[str]
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCounts:
+    """How much an account has of what; ended relations and deleted things are not counted."""
+
+    login_sessions: int
+    api_keys: int
+    coached_athletes: int
+    coaches: int
+    planned_workouts: int
+    assigned_workouts: int
+    sessions: int
+    exercises: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDetailView(AccountView):
+    """An account with what it did lately; ``login_sessions`` among the counts are open ones."""
+
+    reviewed_at: datetime | None
+    time_zone: str
+    updated_at: datetime
+    counts: AccountCounts
+    recent_logins: list[LoginView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesView:
+    """The roles an account holds."""
+
+    user_id: UUID
+    roles: list[str]
+    revision: int
+
+    @classmethod
+    def of(cls, user: User) -> "RolesView":
+        """Show them."""
+        return cls(user_id=user.id, roles=sorted(user.roles), revision=user.revision)
+
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalCopy:
+    """Everything the product holds about one account; sections are described in the guide."""
+
+    generated_at: datetime
+    schema_version: int
+    account: JsonObject
+    roles: list[str]
+    profiles: JsonObject
+    external_identities: list[JsonObject]
+    login_history: list[JsonObject]
+    login_sessions: list[JsonObject]
+    api_keys: list[JsonObject]
+    relations: list[JsonObject]
+    invitations: list[JsonObject]
+    notes: list[JsonObject]
+    groups: list[JsonObject]
+    access_log: list[JsonObject]
+    notifications: list[JsonObject]
+    exercises: list[JsonObject]
+    planned_workouts: list[JsonObject]
+    assigned_workouts: list[JsonObject]
+    sessions: list[JsonObject]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,14 @@ class PlannedWorkout:
     scheduled_date: datetime | None
 
 
+class Inboxes(Protocol):
+    """Everything users were told."""
+
+    async def empty(self, user_id: UUID, /) -> None:
+        """Delete all a user was told, rows included."""
+        ...
+
+
 class Recipients(Protocol):
     """Finds the accounts behind profiles, inside the transaction in progress."""
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from workout_shared.pages import CursorRequest, CursorSlice
+
 
 class ExpiringStore(Protocol):
     """Something that keeps rows for a time."""
@@ -24,6 +26,37 @@ class ParkedEvent:
     attempts: int
     parked_at: datetime
     last_error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFilter:
+    """Which entries of the audit log are asked for; None leaves a condition out."""
+
+    actor_id: UUID | None = None
+    subject_id: UUID | None = None
+    action: str | None = None
+    from_date: datetime | None = None
+    to_date: datetime | None = None
+
+
+class AuditLog(Protocol):
+    """Security events that were written down; nothing ever changes one."""
+
+    async def run(self, wanted: AuditFilter, request: CursorRequest, /) -> CursorSlice[bytes]:
+        """Return ``AuditEntryView`` items, newest first."""
+        ...
+
+    async def delete_before(self, moment: datetime, /, *, limit: int) -> int:
+        """Delete at most ``limit`` older ones; return how many."""
+        ...
+
+
+class KeptAnswers(Protocol):
+    """First answers to requests that may be repeated."""
+
+    async def forget(self, user_id: UUID, /) -> None:
+        """Drop those of one account."""
+        ...
 
 
 class ParkedEvents(Protocol):

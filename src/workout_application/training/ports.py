@@ -356,3 +356,21 @@ class SessionReader(Protocol):
     async def events_after(self, session_id: UUID, sequence: int, most: int, /) -> list[bytes]:
         """Return the session's events after ``sequence``, in order."""
         ...
+
+
+class TrainingOfDeleted(Protocol):
+    """What people who deleted their accounts leave behind in training."""
+
+    async def hide(
+        self, user_id: UUID, /, *, trainer_id: UUID | None, athlete_id: UUID | None, at: datetime
+    ) -> None:
+        """Take their sessions out of every read, cancel their plans, drop plans for nobody."""
+        ...
+
+    async def purge(self, *, since: datetime, limit: int) -> int:
+        """
+        Delete at most ``limit`` of their sessions and workouts, rows and all; return how many.
+
+        Of accounts deleted after ``since``, also those begun while the deletion was under way.
+        """
+        ...

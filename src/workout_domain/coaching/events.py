@@ -63,7 +63,6 @@ class RelationEvent(DomainEvent):
     """One side (``by``: trainer or athlete) changed a relation, and with it who may do what."""
 
     audited: ClassVar[bool] = True
-
     relation_id: UUID
     trainer_id: UUID
     trainer_user_id: UUID

@@ -162,6 +162,11 @@ class Invitation(Aggregate):
             )
         )
 
+    def forget_address(self, *, at: datetime) -> None:
+        """Drop the address it was meant for: its owner has deleted their account."""
+        self.email = None
+        self._touch(at=at)
+
     def withdraw(self, *, at: datetime) -> None:
         """
         Take the offer back; doing so again changes nothing.

@@ -15,6 +15,11 @@ class Trainer(Aggregate):
         self.id = trainer_id
         self.user_id = user_id
 
+    def close(self, *, at: datetime) -> None:
+        """Close the profile together with its account."""
+        self.deleted_at = at
+        self._touch(at=at)
+
     @classmethod
     def open(cls, *, trainer_id: UUID, user_id: UUID, at: datetime) -> "Trainer":
         """Let an account coach."""
@@ -32,6 +37,11 @@ class Athlete(Aggregate):
         super().__init__(at=at)
         self.id = athlete_id
         self.user_id = user_id
+
+    def close(self, *, at: datetime) -> None:
+        """Close the profile together with its account."""
+        self.deleted_at = at
+        self._touch(at=at)
 
     @classmethod
     def open(cls, *, athlete_id: UUID, user_id: UUID, at: datetime) -> "Athlete":

@@ -114,6 +114,18 @@ class ApiKeyNotFound(NotFound):
     code = "api_key_not_found"
 
 
+class CannotLockOneself(Conflict):
+    """Administrators do not shut their own account: another one has to."""
+
+    code = "cannot_lock_oneself"
+
+
+class LastAdmin(Conflict):
+    """Somebody must be left who can administer: grant the role to another account first."""
+
+    code = "last_admin"
+
+
 class InvalidToken(Unauthenticated):
     """The token is not ours, expired, revoked or not of this kind."""
 

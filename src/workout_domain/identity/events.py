@@ -51,6 +51,80 @@ class RoleGranted(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRevoked(DomainEvent):
+    """An account may no longer act in a role; its profile and data stay."""
+
+    kind: ClassVar[str] = "user.role.revoked"
+    audited: ClassVar[bool] = True
+    user_id: UUID
+    role: str
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The user."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserLocked(DomainEvent):
+    """An administrator shut an account."""
+
+    kind: ClassVar[str] = "user.locked"
+    audited: ClassVar[bool] = True
+    user_id: UUID
+    reason: str | None
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The user."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserUnlocked(DomainEvent):
+    """An administrator opened an account again, and looked into its sign-ins."""
+
+    kind: ClassVar[str] = "user.unlocked"
+    audited: ClassVar[bool] = True
+    user_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The user."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserDeleted(DomainEvent):
+    """Somebody deleted their account; every context lets go of what it holds of them."""
+
+    kind: ClassVar[str] = "user.deleted"
+    audited: ClassVar[bool] = True
+    user_id: UUID
+    trainer_id: UUID | None
+    athlete_id: UUID | None
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The user."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserDataExported(DomainEvent):
+    """Somebody took a copy of their personal data."""
+
+    kind: ClassVar[str] = "user.data.exported"
+    audited: ClassVar[bool] = True
+    user_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The user."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserLoggedIn(DomainEvent):
     """Somebody signed in, by ``password``, ``two_factor`` or ``oidc``."""
 

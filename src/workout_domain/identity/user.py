@@ -13,8 +13,12 @@ from workout_domain.identity.events import (
     ExternalIdentityLinked,
     PasswordChanged,
     RoleGranted,
+    RoleRevoked,
+    UserDeleted,
+    UserLocked,
     UserProfileUpdated,
     UserRegistered,
+    UserUnlocked,
 )
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import Invalid
@@ -27,6 +31,12 @@ LONGEST_EMAIL: Final = 254
 LONGEST_NAME: Final = 100
 LONGEST_PHONE: Final = 20
 LONGEST_PICTURE_URL: Final = 2048
+LONGEST_REASON: Final = 500
+ADMIN: Final = "admin"
+
+# What a deleted account is called: nobody may take such a name, lest a deletion be refused.
+_DELETED_NAME: Final = "deleted-"
+_DELETED_DOMAIN: Final = "deleted.invalid"
 
 # ASCII only: a look-alike of somebody's name in another script cannot be registered.
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
@@ -121,6 +131,55 @@ class User(Aggregate):
         self._roles.append(UserRole(user_id=self.id, role=role))
         self._record(RoleGranted(occurred_at=at, user_id=self.id, role=role))
 
+    def revoke(self, role: str, *, at: datetime) -> None:
+        """Take a role away; its profile and data stay, and a role not held changes nothing."""
+        for held in [held for held in self._roles if held.role == role]:
+            self._roles.remove(held)
+            self._record(RoleRevoked(occurred_at=at, user_id=self.id, role=role))
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether an administrator has shut the account."""
+        return self.locked_at is not None
+
+    @property
+    def is_active_admin(self) -> bool:
+        """Whether the account can administer now."""
+        return ADMIN in self.roles and not self.is_locked
+
+    def lock(self, reason: str | None, *, at: datetime) -> None:
+        """
+        Shut the account; shutting it again changes nothing.
+
+        Raises:
+            Invalid: the reason is too long.
+        """
+        reason = optional_text(reason, field="reason", longest=LONGEST_REASON)
+        if self.locked_at is None:
+            self.locked_at = at
+            self._record(UserLocked(occurred_at=at, user_id=self.id, reason=reason))
+
+    def unlock(self, *, at: datetime) -> None:
+        """Open the account; what was odd about its sign-ins until now has been looked into."""
+        self.locked_at, self.reviewed_at = None, at
+        self._record(UserUnlocked(occurred_at=at, user_id=self.id))
+
+    def delete(self, *, trainer_id: UUID | None, athlete_id: UUID | None, at: datetime) -> None:
+        """Empty the account for good: nothing tells who it was, name and address are free."""
+        self.username = f"{_DELETED_NAME}{self.id.hex[-12:]}"
+        self.email = f"{self.id}@{_DELETED_DOMAIN}"
+        self._write(Profile(first_name="Deleted", last_name="user"), at=at)
+        self.password_hash = None
+        self.email_confirmed = self.two_factor_enabled = False
+        self.locked_at = self.reviewed_at = None
+        self._roles.clear()
+        self.deleted_at = at
+        self._record(
+            UserDeleted(
+                occurred_at=at, user_id=self.id, trainer_id=trainer_id, athlete_id=athlete_id
+            )
+        )
+
     def update_profile(self, profile: Profile, *, at: datetime) -> None:
         """
         Replace the profile.
@@ -189,6 +248,8 @@ def checked_username(username: str) -> str:
         raise Invalid.field(
             "/username", "characters", "A username has letters, digits and . _ + - only."
         )
+    if text.lower().startswith(_DELETED_NAME):
+        raise Invalid.field("/username", "reserved", "Such names belong to deleted accounts.")
     return text
 
 
@@ -208,6 +269,8 @@ def _checked_email(email: str) -> str:
     local, _, domain = text.rpartition("@")
     if not local or not domain or any(character.isspace() for character in text):
         raise Invalid.field("/email", "email", "email must be a valid address.")
+    if domain.lower() == _DELETED_DOMAIN:
+        raise Invalid.field("/email", "reserved", "Such addresses belong to deleted accounts.")
     return text
 
 

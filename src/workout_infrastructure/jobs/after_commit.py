@@ -12,6 +12,7 @@ CHANGES_OF_RIGHTS: Final = frozenset(
         "user.role.granted",
         "user.role.revoked",
         "user.locked",
+        "user.unlocked",
         "user.deleted",
         "user.profile.updated",
         "auth.session.ended",

@@ -60,6 +60,9 @@ SELECT count(*) FROM gone
 """
 
 
+_FORGET = "DELETE FROM idempotency_keys WHERE user_id = $1::uuid"
+
+
 class SqlIdempotencyStore:
     """
     Keeps answers in the transaction of the command in progress.
@@ -102,6 +105,10 @@ class SqlIdempotencyStore:
             self._seal.close(answer.body),
             self._clock.now(),
         )
+
+    async def forget(self, user_id: UUID) -> None:
+        """Drop the answers of one account."""
+        await current_work().execute(_FORGET, user_id)
 
     async def delete_expired(self, *, at: datetime, limit: int) -> int:
         """Delete answers kept longer than a day."""

@@ -1,15 +1,20 @@
 """The ``workout`` command: one entrance for developers, operators and containers."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import typer
 
 from workout_application.identity.commands.grant_role import GrantRole
+from workout_application.identity.commands.lock_user import LockUser
+from workout_application.identity.commands.revoke_user_role import RevokeUserRole
+from workout_application.identity.commands.unlock_user import UnlockUser
+from workout_application.identity.queries.find_user import FindUser
 from workout_application.messaging.actor import SYSTEM, Role
+from workout_application.messaging.messages import Command
 from workout_application.messaging.reactions import QUEUES
 from workout_application.platform.commands.replay_parked_events import ReplayParkedEvents
 from workout_application.platform.queries.list_parked_events import ListParkedEvents
@@ -152,6 +157,29 @@ def make_admin(username: str) -> None:
     typer.echo(f"{username} is an administrator.")
 
 
+@admin.command("revoke-role")
+def revoke_role(username: str, role: Role) -> None:
+    """Take a role from somebody; profile and data stay."""
+    _of_user(username, lambda user_id: RevokeUserRole(user_id=user_id, role=role))
+    typer.echo(f"{username} is no {role} any more.")
+
+
+@admin.command("lock")
+def lock(
+    username: str, reason: Annotated[str | None, typer.Option(help="For the audit log.")] = None
+) -> None:
+    """Shut somebody's account; whoever is signed in to it is out at once."""
+    _of_user(username, lambda user_id: LockUser(user_id=user_id, reason=reason))
+    typer.echo(f"{username} is locked.")
+
+
+@admin.command("unlock")
+def unlock(username: str) -> None:
+    """Open somebody's account again."""
+    _of_user(username, lambda user_id: UnlockUser(user_id=user_id))
+    typer.echo(f"{username} is not locked any more.")
+
+
 @admin.command("parked-events")
 def parked_events() -> None:
     """List events that a subscriber could not handle, attempt after attempt."""
@@ -196,6 +224,15 @@ def main() -> None:
     except (SettingsWrong, DomainError, OSError) as error:
         typer.echo(f"workout: {error}", err=True)
         sys.exit(1)
+
+
+def _of_user(username: str, command: Callable[[UUID], Command[Any]]) -> None:
+    async def send(container: Container) -> None:
+        mediator = container.mediator()
+        user_id = await mediator.send(FindUser(username=username), actor=SYSTEM)
+        await mediator.send(command(user_id), actor=SYSTEM)
+
+    running.with_container(_settings(), send)
 
 
 def _names(text: str | None, *, known: Sequence[str] = ()) -> frozenset[str] | None:

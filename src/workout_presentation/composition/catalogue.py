@@ -30,9 +30,14 @@ from workout_application.catalogue.queries.list_set_types import (
     ListSetTypes,
     ListSetTypesHandler,
 )
+from workout_application.catalogue.reactions.when_user_deleted_archive_exercises import (
+    WhenUserDeletedArchiveExercises,
+)
 from workout_application.coaching.commands.accept_invitation import AcceptInvitation
 from workout_application.coaching.commands.end_relation import EndRelation
+from workout_application.identity.commands.delete_account import DeleteAccount
 from workout_application.messaging.messages import Message
+from workout_infrastructure.persistence.catalogue.archiving import SqlOwnedExercises
 from workout_infrastructure.persistence.catalogue.exercises import SqlExerciseRepository
 from workout_infrastructure.persistence.catalogue.readers import SqlCatalogueReader
 
@@ -40,6 +45,7 @@ OUTDATED_BY: Final[Mapping[type[Message[Any]], tuple[str, ...]]] = {
     # They change whose exercises an athlete sees.
     AcceptInvitation: (CATALOGUE,),
     EndRelation: (CATALOGUE,),
+    DeleteAccount: (CATALOGUE,),
 }
 
 
@@ -53,6 +59,12 @@ class CatalogueContainer(containers.DeclarativeContainer):
 
     exercises = providers.Singleton(SqlExerciseRepository, work)
     reader = providers.Singleton(SqlCatalogueReader, pool)
+
+    reactions = providers.List(
+        providers.Singleton(
+            WhenUserDeletedArchiveExercises, providers.Singleton(SqlOwnedExercises, work)
+        )
+    )
 
     handlers = providers.Dict(
         {

@@ -245,21 +245,7 @@ class Container(containers.DeclarativeContainer):
     )
 
     platform: providers.Container[PlatformContainer] = providers.Container(
-        PlatformContainer, pool=pool, answers=answers, clock=clock
-    )
-
-    reactions: providers.Provider[Any] = providers.Singleton(
-        joined, identity.reactions, notifications.reactions
-    )
-
-    jobs: providers.Container[JobsContainer] = providers.Container(
-        JobsContainer,
-        settings=settings,
-        pool=pool,
-        units_of_work=units_of_work,
-        reactions=reactions,
-        clock=clock,
-        metrics=metrics,
+        PlatformContainer, work=work, pool=pool, answers=answers, clock=clock
     )
 
     training: providers.Container[TrainingContainer] = providers.Container(
@@ -271,6 +257,25 @@ class Container(containers.DeclarativeContainer):
         announcements=announcements,
         coach_guard=coach_guard,
         coach_guard_of_commands=coach_guard_of_commands,
+    )
+
+    reactions: providers.Provider[Any] = providers.Singleton(
+        joined,
+        identity.reactions,
+        notifications.reactions,
+        platform.reactions,
+        catalogue.reactions,
+        training.reactions,
+    )
+
+    jobs: providers.Container[JobsContainer] = providers.Container(
+        JobsContainer,
+        settings=settings,
+        pool=pool,
+        units_of_work=units_of_work,
+        reactions=reactions,
+        clock=clock,
+        metrics=metrics,
     )
 
     handlers = providers.Singleton(

@@ -1,7 +1,7 @@
 """Identity, wired."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from dependency_injector import containers, providers
 
@@ -18,6 +18,10 @@ from workout_application.identity.commands.confirm_second_factor import (
     ConfirmSecondFactorHandler,
 )
 from workout_application.identity.commands.create_api_key import CreateApiKey, CreateApiKeyHandler
+from workout_application.identity.commands.delete_account import (
+    DeleteAccount,
+    DeleteAccountHandler,
+)
 from workout_application.identity.commands.disable_second_factor import (
     DisableSecondFactor,
     DisableSecondFactorHandler,
@@ -38,15 +42,28 @@ from workout_application.identity.commands.exchange_id_token import (
     ExchangeIdToken,
     ExchangeIdTokenHandler,
 )
+from workout_application.identity.commands.export_personal_data import (
+    ExportPersonalData,
+    ExportPersonalDataHandler,
+)
 from workout_application.identity.commands.forget_expired_tokens import (
     ForgetExpiredTokens,
     ForgetExpiredTokensHandler,
+)
+from workout_application.identity.commands.forget_old_logins import (
+    ForgetOldLogins,
+    ForgetOldLoginsHandler,
 )
 from workout_application.identity.commands.forget_password import (
     ForgetPassword,
     ForgetPasswordHandler,
 )
 from workout_application.identity.commands.grant_role import GrantRole, GrantRoleHandler
+from workout_application.identity.commands.grant_user_role import (
+    GrantUserRole,
+    GrantUserRoleHandler,
+)
+from workout_application.identity.commands.lock_user import LockUser, LockUserHandler
 from workout_application.identity.commands.log_in import LogIn, LogInHandler
 from workout_application.identity.commands.log_out import LogOut, LogOutHandler
 from workout_application.identity.commands.open_profile import (
@@ -65,6 +82,10 @@ from workout_application.identity.commands.renew_recovery_codes import (
     RenewRecoveryCodes,
     RenewRecoveryCodesHandler,
 )
+from workout_application.identity.commands.replace_user_roles import (
+    ReplaceUserRoles,
+    ReplaceUserRolesHandler,
+)
 from workout_application.identity.commands.resend_confirmation import (
     ResendConfirmation,
     ResendConfirmationHandler,
@@ -74,6 +95,11 @@ from workout_application.identity.commands.reset_password import (
     ResetPasswordHandler,
 )
 from workout_application.identity.commands.revoke_api_key import RevokeApiKey, RevokeApiKeyHandler
+from workout_application.identity.commands.revoke_user_role import (
+    RevokeUserRole,
+    RevokeUserRoleHandler,
+)
+from workout_application.identity.commands.unlock_user import UnlockUser, UnlockUserHandler
 from workout_application.identity.commands.update_profile import (
     UpdateProfile,
     UpdateProfileHandler,
@@ -86,12 +112,24 @@ from workout_application.identity.mails import AccountMails
 from workout_application.identity.passwords import PasswordRules
 from workout_application.identity.ports import IdentityProvider, SignInRules
 from workout_application.identity.proofs import Proofs
+from workout_application.identity.queries.find_user import FindUser, FindUserHandler
 from workout_application.identity.queries.get_me import GetMe, GetMeHandler
+from workout_application.identity.queries.get_user import GetUser, GetUserHandler
+from workout_application.identity.queries.get_user_roles import (
+    GetUserRoles,
+    GetUserRolesHandler,
+)
 from workout_application.identity.queries.list_api_keys import ListApiKeys, ListApiKeysHandler
 from workout_application.identity.queries.list_login_sessions import (
     ListLoginSessions,
     ListLoginSessionsHandler,
 )
+from workout_application.identity.queries.list_logins import ListLogins, ListLoginsHandler
+from workout_application.identity.queries.list_own_logins import (
+    ListOwnLogins,
+    ListOwnLoginsHandler,
+)
+from workout_application.identity.queries.list_users import ListUsers, ListUsersHandler
 from workout_application.identity.reactions.when_device_is_new_mail_notice import (
     WhenDeviceIsNewMailNotice,
 )
@@ -114,15 +152,28 @@ from workout_application.identity.recency import Recency
 from workout_application.identity.second_factors import SecondFactorCheck
 from workout_application.identity.sign_in import SignIn
 from workout_domain.identity.lock_out import LockOut
+from workout_infrastructure.persistence.catalogue import personal_data as of_catalogue
+from workout_infrastructure.persistence.coaching import personal_data as of_coaching
 from workout_infrastructure.persistence.coaching.profiles import SqlProfiles
+from workout_infrastructure.persistence.identity import personal_data as of_identity
+from workout_infrastructure.persistence.identity.administration import (
+    SqlAccountDirectory,
+    SqlAccountSnapshots,
+    SqlAdministrators,
+)
 from workout_infrastructure.persistence.identity.api_keys import (
     SqlApiKeyReader,
     SqlApiKeyRepository,
 )
+from workout_infrastructure.persistence.identity.erasing import SqlAccountTraces
 from workout_infrastructure.persistence.identity.external_identities import (
     SqlExternalIdentities,
 )
 from workout_infrastructure.persistence.identity.login_history import SqlSignInJournal
+from workout_infrastructure.persistence.identity.login_reading import (
+    SqlLoginHistory,
+    SqlOldLogins,
+)
 from workout_infrastructure.persistence.identity.login_sessions import (
     SqlExpiredTokens,
     SqlLoginSessionReader,
@@ -139,6 +190,9 @@ from workout_infrastructure.persistence.identity.users import (
     SqlCredentialReader,
     SqlUserRepository,
 )
+from workout_infrastructure.persistence.notifications import personal_data as of_notifications
+from workout_infrastructure.persistence.personal_data import SqlPersonalData
+from workout_infrastructure.persistence.training import personal_data as of_training
 from workout_infrastructure.persistence.unit_of_work import SqlEventRecorder
 from workout_infrastructure.security.common_passwords import ZxcvbnCommonPasswords
 from workout_infrastructure.security.oidc import (
@@ -178,6 +232,15 @@ def identity_provider(settings: Settings, clock: Clock) -> IdentityProvider:
     is_production = settings.environment is Environment.PRODUCTION
     keys = IssuerKeys(client.issuer, clock, name=client.called, allows_http=not is_production)
     return OidcIdentityProvider(client, keys, clock)
+
+
+PERSONAL_DATA: Final = (
+    *of_identity.PARTS,
+    *of_coaching.PARTS,
+    *of_notifications.PARTS,
+    *of_catalogue.PARTS,
+    *of_training.PARTS,
+)
 
 
 class IdentityContainer(containers.DeclarativeContainer):
@@ -226,6 +289,11 @@ class IdentityContainer(containers.DeclarativeContainer):
     mails = providers.Singleton(
         AccountMails, providers.Singleton(SqlMailRecipients, work), one_time_tokens, mailer, clock
     )
+    directory = providers.Singleton(SqlAccountDirectory, pool)
+    snapshots = providers.Singleton(SqlAccountSnapshots, work)
+    administrators = providers.Singleton(SqlAdministrators, work)
+    logins = providers.Singleton(SqlLoginHistory, pool)
+    personal_data = providers.Singleton(SqlPersonalData, work, PERSONAL_DATA)
 
     handlers = providers.Dict(
         {
@@ -329,6 +397,39 @@ class IdentityContainer(containers.DeclarativeContainer):
             GrantRole: providers.Singleton(GrantRoleHandler, credentials, users, clock),
             OpenProfile: providers.Singleton(OpenProfileHandler, users, profiles, clock),
             GetMe: providers.Singleton(GetMeHandler, accounts),
+            LockUser: providers.Singleton(
+                LockUserHandler, users, sessions, administrators, snapshots, clock
+            ),
+            UnlockUser: providers.Singleton(UnlockUserHandler, users, snapshots, clock),
+            GrantUserRole: providers.Singleton(GrantUserRoleHandler, users, profiles, clock),
+            RevokeUserRole: providers.Singleton(
+                RevokeUserRoleHandler, users, administrators, clock
+            ),
+            ReplaceUserRoles: providers.Singleton(
+                ReplaceUserRolesHandler, users, profiles, administrators, clock
+            ),
+            DeleteAccount: providers.Singleton(
+                DeleteAccountHandler,
+                recency,
+                users,
+                sessions,
+                profiles,
+                administrators,
+                providers.Singleton(SqlAccountTraces, work),
+                clock,
+            ),
+            ExportPersonalData: providers.Singleton(
+                ExportPersonalDataHandler, personal_data, events, clock
+            ),
+            ForgetOldLogins: providers.Singleton(
+                ForgetOldLoginsHandler, providers.Singleton(SqlOldLogins, work), clock
+            ),
+            ListUsers: providers.Singleton(ListUsersHandler, directory, clock),
+            GetUser: providers.Singleton(GetUserHandler, directory, clock),
+            GetUserRoles: providers.Singleton(GetUserRolesHandler, directory),
+            FindUser: providers.Singleton(FindUserHandler, directory),
+            ListLogins: providers.Singleton(ListLoginsHandler, logins),
+            ListOwnLogins: providers.Singleton(ListOwnLoginsHandler, logins),
         }
     )
 

@@ -63,11 +63,15 @@ from workout_application.notifications.reactions.when_transfer_declined_notify_t
 from workout_application.notifications.reactions.when_transfer_proposed_notify_both import (
     WhenTransferProposedNotifyBoth,
 )
+from workout_application.notifications.reactions.when_user_deleted_empty_inbox import (
+    WhenUserDeletedEmptyInbox,
+)
 from workout_application.notifications.reactions.when_workout_assigned_notify_athlete import (
     WhenWorkoutAssignedNotifyAthlete,
 )
 from workout_application.notifications.service import NotificationService
 from workout_infrastructure.persistence.notifications.notifications import (
+    SqlInboxes,
     SqlNotificationReader,
     SqlNotificationRepository,
 )
@@ -127,4 +131,5 @@ class NotificationsContainer(containers.DeclarativeContainer):
         providers.Singleton(WhenTransferAcceptedNotifyTrainers, service, recipients),
         providers.Singleton(WhenTransferDeclinedNotifyTrainer, service, recipients),
         providers.Singleton(WhenNoteSharedNotifyAthlete, service, recipients),
+        providers.Singleton(WhenUserDeletedEmptyInbox, providers.Singleton(SqlInboxes, work)),
     )

@@ -170,6 +170,8 @@ class Settings(BaseSettings):
     processes: int = Field(1, ge=1, le=64, description="How many API processes `serve` starts.")
     public_url: str = Field("", description="How clients reach this server; used in links.")
     pool_size: int = Field(8, ge=2, description="Connections of each pool of one process.")
+    audit_days: int = Field(365, ge=1, description="How long entries of the audit log are kept.")
+    login_history_days: int = Field(180, ge=1, description="How long attempts to sign in are kept.")
     session_idle_hours: float = Field(
         12, gt=0, description="A running session idle for longer is marked abandoned."
     )

@@ -57,6 +57,10 @@ from workout_application.training.commands.describe_session import (
     DescribeSessionHandler,
 )
 from workout_application.training.commands.log_set import LogSet, LogSetHandler
+from workout_application.training.commands.purge_training_of_deleted import (
+    PurgeTrainingOfDeleted,
+    PurgeTrainingOfDeletedHandler,
+)
 from workout_application.training.commands.remove_rep import RemoveRep, RemoveRepHandler
 from workout_application.training.commands.remove_set import RemoveSet, RemoveSetHandler
 from workout_application.training.commands.remove_workout_exercise import (
@@ -116,7 +120,11 @@ from workout_application.training.queries.list_workouts import (
     ListWorkouts,
     ListWorkoutsHandler,
 )
+from workout_application.training.reactions.when_user_deleted_erase_training import (
+    WhenUserDeletedEraseTraining,
+)
 from workout_infrastructure.persistence.training.appends import SqlSessionAppends
+from workout_infrastructure.persistence.training.erasing import SqlTrainingOfDeleted
 from workout_infrastructure.persistence.training.journal import SqlSessionJournal
 from workout_infrastructure.persistence.training.neighbours import (
     SqlExerciseShelf,
@@ -160,6 +168,10 @@ class TrainingContainer(containers.DeclarativeContainer):
     guard = One(SessionGuard, session_reader, coach_guard)
     changes = One(WorkoutGuard, coach_guard_of_commands)
 
+    of_deleted = One(SqlTrainingOfDeleted, work)
+
+    reactions = providers.List(One(WhenUserDeletedEraseTraining, of_deleted))
+
     handlers = providers.Dict(
         {
             CreateWorkout: One(CreateWorkoutHandler, workouts, changes, shelf, identifiers, clock),
@@ -199,6 +211,7 @@ class TrainingContainer(containers.DeclarativeContainer):
             RemoveSet: One(RemoveSetHandler, sessions, journal, clock),
             ChangeRep: One(ChangeRepHandler, sessions, journal, clock),
             RemoveRep: One(RemoveRepHandler, sessions, journal, clock),
+            PurgeTrainingOfDeleted: One(PurgeTrainingOfDeletedHandler, of_deleted, clock),
             ListWorkouts: One(ListWorkoutsHandler, workout_reader),
             GetWorkout: One(GetWorkoutHandler, workout_reader, coach_guard),
             GetWorkoutProgress: One(GetWorkoutProgressHandler, workout_reader, coach_guard),

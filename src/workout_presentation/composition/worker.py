@@ -2,6 +2,10 @@
 
 import structlog
 
+from workout_application.identity.commands.forget_old_logins import ForgetOldLogins
+from workout_application.platform.commands.forget_old_audit_entries import (
+    ForgetOldAuditEntries,
+)
 from workout_application.training.commands.abandon_idle_sessions import AbandonIdleSessions
 from workout_domain.kernel.errors import Unavailable
 from workout_presentation.composition.container import Container
@@ -41,7 +45,7 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
         scheduler=Scheduler(
             container.mediator(),
             jobs.leadership(),
-            [*SCHEDULES, _abandoning(settings)],
+            [*SCHEDULES, _abandoning(settings), *_forgetting(settings)],
             container.identifiers(),
         ),
         jobs=jobs.workers(),
@@ -62,6 +66,23 @@ def _abandoning(settings: Settings) -> Schedule:
         command=lambda: AbandonIdleSessions(idle_hours=settings.session_idle_hours),
         until_nothing_left=True,
     )
+
+
+def _forgetting(settings: Settings) -> list[Schedule]:
+    return [
+        Schedule(
+            name="forget_old_audit_entries",
+            seconds=3600,
+            command=lambda: ForgetOldAuditEntries(kept_days=settings.audit_days),
+            until_nothing_left=True,
+        ),
+        Schedule(
+            name="forget_old_logins",
+            seconds=3600,
+            command=lambda: ForgetOldLogins(kept_days=settings.login_history_days),
+            until_nothing_left=True,
+        ),
+    ]
 
 
 async def _database_answers(container: Container) -> bool:

@@ -19,6 +19,9 @@ from workout_application.messaging.mediator import Mediator
 from workout_application.messaging.messages import Command
 from workout_application.platform.commands.forget_old_answers import ForgetOldAnswers
 from workout_application.platform.commands.forget_old_events import ForgetOldEvents
+from workout_application.training.commands.purge_training_of_deleted import (
+    PurgeTrainingOfDeleted,
+)
 from workout_shared.identifiers import Identifiers
 
 TICK_SECONDS: Final = 1.0
@@ -56,6 +59,12 @@ SCHEDULES: Final[list[Schedule]] = [
         name="forget_old_access_entries",
         seconds=3600,
         command=ForgetOldAccessEntries,
+        until_nothing_left=True,
+    ),
+    Schedule(
+        name="purge_training_of_deleted",
+        seconds=60,
+        command=PurgeTrainingOfDeleted,
         until_nothing_left=True,
     ),
 ]

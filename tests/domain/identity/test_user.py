@@ -279,3 +279,65 @@ def test_events_that_bear_on_who_may_do_what_are_audited() -> None:
     kinds = (EmailConfirmed, PasswordChanged, ExternalIdentityLinked)
 
     assert all(kind.audited for kind in kinds)
+
+
+def kinds(user: User) -> list[str]:
+    """Take the kinds of the events recorded."""
+    return [event.kind for event in user.take_events()]
+
+
+@pytest.mark.requirement("IAM-19")
+def test_a_role_is_revoked_once() -> None:
+    user = a_user()
+    user.grant("trainer", at=NOON)
+    user.take_events()
+
+    user.revoke("trainer", at=NOON)
+    user.revoke("trainer", at=NOON)
+
+    assert user.roles == frozenset()
+    assert kinds(user) == ["user.role.revoked"]
+
+
+@pytest.mark.requirement("IAM-29")
+def test_a_locked_account_lets_nobody_in_until_it_is_unlocked() -> None:
+    user = a_user()
+    user.grant("admin", at=NOON)
+    user.take_events()
+
+    user.lock("stolen", at=NOON)
+    user.lock("again", at=NOON)
+
+    assert user.is_locked
+    assert not user.is_active_admin
+    (locked,) = user.take_events()
+    assert getattr(locked, "reason", None) == "stolen"
+
+    user.unlock(at=NOON)
+
+    assert (user.locked_at, user.reviewed_at, user.is_active_admin) == (None, NOON, True)
+    assert kinds(user) == ["user.unlocked"]
+
+
+@pytest.mark.requirement("IAM-29")
+def test_a_reason_too_long_is_refused() -> None:
+    with pytest.raises(Invalid):
+        a_user().lock("x" * 501, at=NOON)
+
+
+def test_a_deleted_account_tells_nothing_of_its_owner() -> None:
+    user = a_user(phone_number="+43 1", profile_picture_url="https://example.com/a.png")
+    user.grant("trainer", at=NOON)
+    user.confirm_email(at=NOON)
+    user.take_events()
+
+    user.delete(trainer_id=user.id, athlete_id=None, at=NOON)
+
+    (event,) = user.take_events()
+    assert (event.kind, event.audited, event.aggregate_id) == ("user.deleted", True, user.id)
+    assert user.is_deleted
+    assert user.name == "Deleted user"
+    assert user.username == f"deleted-{user.id.hex[-12:]}"
+    assert user.email == f"{user.id}@deleted.invalid"
+    assert (user.password_hash, user.phone_number, user.profile_picture_url) == (None, None, None)
+    assert (user.roles, user.email_confirmed) == (frozenset(), False)

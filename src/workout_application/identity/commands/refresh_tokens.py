@@ -63,7 +63,7 @@ class RefreshTokensHandler:
             user = await self._users.get(session.user_id)
         except UserNotFound:
             raise InvalidToken("The account of this token is gone.") from None
-        if user.locked_at is not None:
+        if user.is_locked:
             raise InvalidToken("The account of this token is locked.")
         if self._rules.require_confirmed_email and not user.email_confirmed:
             raise EmailNotConfirmed("Confirm your e-mail address first.")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
-_EMAIL = "SELECT email AS text FROM users WHERE id = $1::uuid"
+_EMAIL = "SELECT email AS text FROM users WHERE id = $1::uuid AND deleted_at IS NULL"
 _NAME = "SELECT first_name || ' ' || last_name AS text FROM users WHERE id = $1::uuid"
 
 

@@ -7,6 +7,13 @@ from sqlalchemy import Column, Index, Table, Uuid, select
 from workout_domain.coaching.errors import TrainerNotFound
 from workout_domain.coaching.profiles import Athlete, Trainer
 from workout_domain.kernel.errors import Conflict
+from workout_infrastructure.persistence.coaching.closing import (
+    decline_offers,
+    end_relations,
+    erase_writings,
+    withdraw_invitations,
+)
+from workout_infrastructure.persistence.coaching.groups import SqlGroupRepository
 from workout_infrastructure.persistence.failures import refuse_as
 from workout_infrastructure.persistence.registry import (
     aggregate_columns,
@@ -86,6 +93,22 @@ class SqlProfiles:
             )
         ).one()
         return row[0], row[1]
+
+    async def close(self, user_id: UUID, *, email: str | None) -> tuple[UUID | None, UUID | None]:
+        """Close both profiles and end what hangs on them."""
+        work, at = self._work(), self._clock.now()
+        await end_relations(work, SqlGroupRepository(self._work), user_id, at=at)
+        await withdraw_invitations(work, user_id, at=at)
+        await erase_writings(work, user_id)
+        if email is not None:
+            await decline_offers(work, user_id, email, at=at)
+        trainer = await work.session.scalar(select(Trainer).where(trainers.c.user_id == user_id))
+        athlete = await work.session.scalar(select(Athlete).where(athletes.c.user_id == user_id))
+        for profile in (trainer, athlete):
+            if profile is not None:
+                work.watch(profile)
+                profile.close(at=at)
+        return trainer.id if trainer else None, athlete.id if athlete else None
 
     def _add(self, profile: Trainer | Athlete) -> None:
         work = self._work()

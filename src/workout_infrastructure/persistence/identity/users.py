@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     func,
     select,
+    text,
 )
 from sqlalchemy.orm import relationship
 
@@ -62,6 +63,7 @@ users = Table(
 )
 Index("uq_users_username", func.lower(users.c.username), unique=True)
 Index("uq_users_email", func.lower(users.c.email), unique=True)
+Index("ix_users_deleted_at", users.c.deleted_at, postgresql_where=text("deleted_at IS NOT NULL"))
 
 user_roles = Table(
     "user_roles",

@@ -136,6 +136,20 @@ class SqlNotificationRepository:
         return int(row["count"])
 
 
+_EMPTY = "DELETE FROM notifications WHERE user_id = $1::uuid"
+
+
+class SqlInboxes:
+    """Everything users were told, inside the reaction in progress."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    async def empty(self, user_id: UUID) -> None:
+        """Delete all a user was told."""
+        await self._work().execute(_EMPTY, user_id)
+
+
 # Parameters: $1 user, $2 and $3 position of the last item shown, $4 limit.
 _SLICE = """
 SELECT id, message, type, data::text AS data, created_at, read_at, revision FROM notifications

@@ -105,6 +105,12 @@ Index(
     postgresql_where=_LIVE,
 )
 Index("ix_workout_sessions_trainer_id", workout_sessions.c.trainer_id)
+# By it sessions of deleted accounts are found.
+Index(
+    "ix_workout_sessions_deleted",
+    workout_sessions.c.user_id,
+    postgresql_where=text("deleted_at IS NOT NULL"),
+)
 
 exercise_logs = Table(
     "exercise_logs",

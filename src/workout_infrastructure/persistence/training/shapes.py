@@ -1,11 +1,6 @@
 """SQL fragments that give nested parts as JSON text, so that a read builds no objects for them."""
 
-
-def instant(column: str) -> str:
-    """Write an instant as RFC 3339 in UTC, a whole second without a fraction as elsewhere."""
-    written = f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
-    return f"replace({written}, '.000000Z', 'Z')"
-
+from workout_infrastructure.persistence.json_sql import instant
 
 WORKOUT_EXERCISES = """
 coalesce((SELECT json_agg(y ORDER BY y.order_index)::text FROM (

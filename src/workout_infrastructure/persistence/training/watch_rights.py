@@ -13,7 +13,8 @@ LEFT JOIN workout_sessions s ON s.id = w.session_id AND s.deleted_at IS NULL
 WHERE s.id IS NULL OR NOT (
     s.user_id = w.user_id
     OR EXISTS (SELECT 1 FROM user_roles a WHERE a.user_id = w.user_id AND a.role = 'admin')
-    OR {coach_may("w.user_id", "s.athlete_id", Scope.VIEW_SESSIONS)})
+    OR (EXISTS (SELECT 1 FROM user_roles t WHERE t.user_id = w.user_id AND t.role = 'trainer')
+        AND {coach_may("w.user_id", "s.athlete_id", Scope.VIEW_SESSIONS)}))
 """
 
 

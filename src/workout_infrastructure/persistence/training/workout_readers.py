@@ -12,9 +12,10 @@ from workout_application.training.views import ProgressView
 from workout_domain.coaching.scopes import Scope
 from workout_infrastructure.persistence.coaching.access import athletes_open_to
 from workout_infrastructure.persistence.database import DriverPool
+from workout_infrastructure.persistence.json_sql import instant
 from workout_infrastructure.persistence.lists import Narrowing, SqlList
 from workout_infrastructure.persistence.training.rows import shown
-from workout_infrastructure.persistence.training.shapes import WORKOUT_COLUMNS, instant
+from workout_infrastructure.persistence.training.shapes import WORKOUT_COLUMNS
 from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
 
 _SORTS: Final = {

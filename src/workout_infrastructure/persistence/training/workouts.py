@@ -68,6 +68,12 @@ Index(
     workouts.c.id.desc(),
     postgresql_where=_LIVE,
 )
+# By it plans of deleted accounts are found.
+Index(
+    "ix_workouts_deleted",
+    workouts.c.trainer_id,
+    postgresql_where=text("deleted_at IS NOT NULL"),
+)
 
 workout_exercises = Table(
     "workout_exercises",

@@ -10,11 +10,14 @@ from workout_presentation.api.v1.coaching.roster import roster
 from workout_presentation.api.v1.coaching.transfers import transfers
 from workout_presentation.api.v1.identity.api_keys import api_keys
 from workout_presentation.api.v1.identity.auth import auth
+from workout_presentation.api.v1.identity.login_history import login_history
 from workout_presentation.api.v1.identity.login_sessions import login_sessions
 from workout_presentation.api.v1.identity.me import me
 from workout_presentation.api.v1.identity.profiles import athletes, trainers
 from workout_presentation.api.v1.identity.second_factor import second_factor
+from workout_presentation.api.v1.identity.users import users
 from workout_presentation.api.v1.notifications.notifications import notifications
+from workout_presentation.api.v1.platform.admin import admin_area
 from workout_presentation.api.v1.training.sessions import sessions
 from workout_presentation.api.v1.training.sets import reps, sets
 from workout_presentation.api.v1.training.workouts import workouts
@@ -41,4 +44,7 @@ ROUTERS = (
     sessions,
     sets,
     reps,
+    admin_area,
+    users,
+    login_history,
 )

@@ -1,6 +1,7 @@
 """What clients send about accounts and sign-in."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
@@ -8,18 +9,35 @@ from workout_application.identity.commands.change_password import ChangePassword
 from workout_application.identity.commands.create_api_key import CreateApiKey
 from workout_application.identity.commands.disable_second_factor import DisableSecondFactor
 from workout_application.identity.commands.exchange_id_token import ExchangeIdToken
+from workout_application.identity.commands.grant_user_role import GrantUserRole
+from workout_application.identity.commands.lock_user import LockUser
 from workout_application.identity.commands.log_in import LogIn
 from workout_application.identity.commands.register_user import AccountType, RegisterUser
+from workout_application.identity.commands.replace_user_roles import ReplaceUserRoles
 from workout_application.identity.commands.reset_password import ResetPassword
 from workout_application.identity.commands.update_profile import UpdateProfile
 from workout_application.identity.commands.verify_second_factor import VerifySecondFactor
 from workout_application.identity.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from workout_application.identity.ports import AccountFilter, LoginFilter
+from workout_application.identity.queries.list_logins import ListLogins
+from workout_application.identity.queries.list_own_logins import ListOwnLogins
+from workout_application.identity.queries.list_users import ListUsers
+from workout_application.messaging.actor import Actor, Role
 from workout_application.messaging.api_scopes import ApiScope
-from workout_domain.identity.user import Gender, Profile, checked_time_zone, checked_username
+from workout_domain.identity.user import (
+    LONGEST_REASON,
+    Gender,
+    Profile,
+    checked_time_zone,
+    checked_username,
+)
 from workout_domain.kernel.load import MeasurementUnit
 from workout_presentation.api.fields import Body, Day, Email, Instant, by_rule
+from workout_presentation.api.lists import Moment, PageQuery, ending, starting
 
 GenderName = Literal["not_specified", "male", "female", "other"]
+RoleName = Literal["trainer", "athlete", "admin"]
+LoginSort = Literal["login_time", "-login_time"]
 PersonName = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 Username = Annotated[
     str,
@@ -164,6 +182,16 @@ class ApiKeyBody(Body):
         return CreateApiKey(name=self.name, scopes=self.scopes, expires_at=self.expires_at)
 
 
+class OwnLoginListQuery(PageQuery):
+    """Which page of one's own attempts to sign in."""
+
+    sort: LoginSort = "-login_time"
+
+    def to_query(self) -> ListOwnLogins:
+        """Make the query."""
+        return ListOwnLogins(page=self.page_request(frozenset({self.sort})))
+
+
 class RefreshTokenBody(Body):
     """The refresh token of a session; whoever signed in by cookie sends none."""
 
@@ -201,3 +229,86 @@ class ExchangeIdTokenBody(TransportBody):
     def to_command(self) -> ExchangeIdToken:
         """Make the command."""
         return ExchangeIdToken(id_token=self.id_token)
+
+
+class LockBody(Body):
+    """Why an account is shut; kept in the audit log."""
+
+    reason: Annotated[str, StringConstraints(max_length=LONGEST_REASON)] | None = None
+
+    def to_command(self, user_id: UUID) -> LockUser:
+        """Make the command."""
+        return LockUser(user_id=user_id, reason=self.reason)
+
+
+class RoleBody(Body):
+    """One role."""
+
+    role: RoleName
+
+    def to_command(self, user_id: UUID) -> GrantUserRole:
+        """Make the command."""
+        return GrantUserRole(user_id=user_id, role=Role(self.role))
+
+
+class RolesBody(Body):
+    """All roles an account shall hold."""
+
+    roles: Annotated[list[RoleName], Field(max_length=3, examples=[["trainer", "athlete"]])]
+
+    def to_command(self, user_id: UUID, expected_revision: int | None) -> ReplaceUserRoles:
+        """Make the command."""
+        return ReplaceUserRoles(
+            user_id=user_id,
+            roles=frozenset(Role(name) for name in self.roles),
+            expected_revision=expected_revision,
+        )
+
+
+class UserListQuery(PageQuery):
+    """Which accounts are asked for, and which page of them."""
+
+    search: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        None, description="Part of a username, an e-mail address or a name, in whatever case."
+    )
+    role: RoleName | None = None
+    is_locked: bool | None = None
+    suspicious: bool | None = Field(
+        None, description="Odd sign-ins within 24 hours that nobody has looked into."
+    )
+    sort: Literal[
+        "created_at", "-created_at", "username", "-username", "email", "-email", "name", "-name",
+        "locked_at", "-locked_at",
+    ] = "-created_at"  # fmt: skip
+
+    def to_query(self) -> ListUsers:
+        """Make the query."""
+        where = AccountFilter(
+            search=self.search,
+            role=self.role,
+            is_locked=self.is_locked,
+            suspicious=self.suspicious,
+        )
+        return ListUsers(page=self.page_request(frozenset({self.sort})), where=where)
+
+
+class LoginListQuery(PageQuery):
+    """Which attempts to sign in are asked for, and which page of them."""
+
+    user_id: UUID | None = None
+    is_successful: bool | None = None
+    ip_address: Annotated[str, StringConstraints(max_length=45)] | None = None
+    from_date: Moment | None = None
+    to_date: Moment | None = None
+    sort: LoginSort = "-login_time"
+
+    def to_query(self, actor: Actor) -> ListLogins:
+        """Make the query; days are those of the caller."""
+        where = LoginFilter(
+            user_id=self.user_id,
+            is_successful=self.is_successful,
+            ip_address=self.ip_address,
+            from_date=starting(self.from_date, actor),
+            to_date=ending(self.to_date, actor),
+        )
+        return ListLogins(page=self.page_request(frozenset({self.sort})), where=where)

@@ -1,0 +1,1 @@
+"""What upkeep does when something has happened."""
