@@ -58,6 +58,7 @@ async def site(servers: tuple[Any, Any, Path]) -> AsyncIterator[Site]:
         "jwt_secret": SECRET,
         "require_confirmed_email": "false",
         "rate_limits": "off",
+        "mail_dir": folder / "mail",
         "log_level": "WARNING",
         "port": port,
         "worker_port": free_port(),

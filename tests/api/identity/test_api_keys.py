@@ -200,3 +200,18 @@ async def test_a_key_needs_a_sign_in_of_today(people: People, clock: AdjustableC
     answer = await person.post("/me/api-keys", {"name": "Watch", "scopes": ["training:read"]})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "recent_sign_in_required")
+
+
+@pytest.mark.requirement("DPT-32")
+async def test_a_key_that_reads_exports_cannot_delete(api: Api, people: People) -> None:
+    person = await people.athlete()
+    key = await a_key(person, "account:export")
+
+    copy = await ask(api, key, "/me/export")
+    deletion = await ask(api, key, "/me", "DELETE")
+    account = await ask(api, key, "/me")
+
+    assert copy.json()["data"]["account"]["username"] == person.user["username"]
+    assert (deletion.status_code, deletion.json()["code"]) == (403, "api_key_not_allowed")
+    assert (account.status_code, account.json()["code"]) == (403, "api_scope_required")
+    assert (await person.get("/me")).status_code == 200
