@@ -9,7 +9,15 @@ from typing import Any, Final
 
 import uvloop
 
-from benchmarks import commit_to_watcher, fan_out, framework, logged_set, outbox, page
+from benchmarks import (
+    commit_to_watcher,
+    fan_out,
+    framework,
+    logged_set,
+    login_storm,
+    outbox,
+    page,
+)
 from benchmarks.data import Size
 from benchmarks.report import Figure, later, machine, say, table, write_json
 from benchmarks.stage import Stage, staged
@@ -22,6 +30,7 @@ FIGURES: Final[dict[str, tuple[Measure, ...]]] = {
     "p3": (framework.measure,),
     "p4": (fan_out.measure,),
     "p6": (commit_to_watcher.measure, outbox.measure),
+    "p10": (login_storm.measure,),
 }
 
 

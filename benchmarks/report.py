@@ -16,7 +16,6 @@ LATER: Final = {
     "P7": "import of 100,000 sets",
     "P8": "reports flat in the length of the history",
     "P9": "growth: ten times the data",
-    "P10": "login storm",
 }
 
 

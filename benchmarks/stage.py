@@ -36,6 +36,7 @@ class Stage:
             "WORKOUT_REDIS_URL": self.redis_url,
             "WORKOUT_JWT_SECRET": self.secret,
             "WORKOUT_RATE_LIMITS": "off",
+            "WORKOUT_REQUIRE_CONFIRMED_EMAIL": "false",
         }
 
     def product(self) -> ServerProcess:

@@ -35,3 +35,15 @@ async def test_a_hash_does_not_show_the_password(hasher: PasswordHasher) -> None
 
 async def test_a_fresh_hash_is_up_to_date(hasher: PasswordHasher) -> None:
     assert not hasher.is_outdated(await hasher.hash(PASSWORD))
+
+
+async def test_with_a_place_in_the_queue_a_password_is_checked_the_same(
+    hasher: PasswordHasher,
+) -> None:
+    made = await hasher.hash(PASSWORD)
+
+    with hasher.turn():
+        right = await hasher.verify_in_turn(PASSWORD, made)
+        wrong = await hasher.verify_in_turn(PASSWORD + " ", made)
+
+    assert (right, wrong) == (True, False)

@@ -1,6 +1,7 @@
 """What identity needs from elsewhere, in its own words."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -167,6 +168,19 @@ class PasswordHasher(Protocol):
 
     async def verify(self, password: str, password_hash: str | None, /) -> bool:
         """Check a password; None is checked against a decoy, in the same time, and fails."""
+        ...
+
+    def turn(self) -> AbstractContextManager[None]:
+        """
+        Take a place in the queue, before anything is looked up for somebody who may be refused.
+
+        Raises:
+            TooManyAttempts: the queue is full.
+        """
+        ...
+
+    async def verify_in_turn(self, password: str, password_hash: str | None, /) -> bool:
+        """Do as ``verify`` inside a ``turn``."""
         ...
 
     def is_outdated(self, password_hash: str, /) -> bool:

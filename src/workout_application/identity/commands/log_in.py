@@ -41,9 +41,10 @@ class LogInHandler:
 
     async def handle(self, command: LogIn, _actor: Actor) -> TokenPair:
         """Begin a login session, or refuse without saying what was wrong."""
-        known = await self._credentials.of(command.username)
-        known_hash = known.password_hash if known is not None else None
-        is_right = await self._passwords.verify(command.password, known_hash)
+        with self._passwords.turn():
+            known = await self._credentials.of(command.username)
+            known_hash = known.password_hash if known is not None else None
+            is_right = await self._passwords.verify_in_turn(command.password, known_hash)
         if known is None or not is_right:
             user_id = None if known is None else known.user_id
             await self._sign_in.note(user_id, Failure.WRONG_PASSWORD, method=PASSWORD)
