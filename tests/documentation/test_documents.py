@@ -16,6 +16,7 @@ from tests.documentation.markdown import (
     links,
     section,
 )
+from workout_application.messaging.api_scopes import ApiScope
 from workout_presentation.cli.main import app
 from workout_presentation.composition.local import _welcome
 from workout_presentation.composition.settings import (
@@ -28,6 +29,7 @@ from workout_presentation.composition.settings import (
 DOCUMENTS: Final = documents()
 NAMES: Final = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 ADRS: Final = sorted((ROOT / "docs" / "adr").glob("0*.md"))
+SECURITY: Final = ROOT / "docs" / "guides" / "security.md"
 TEXT: Final = README.read_text(encoding="utf-8")
 TARGETS: Final = set(
     re.findall(
@@ -109,12 +111,48 @@ def test_every_decision_has_all_its_parts_and_stands_in_the_index(decision: Path
     assert decision.name in links(decision.parent / "README.md")
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=NAMES)
+def test_every_test_named_exists(document: Path) -> None:
+    named = re.findall(r"(tests/[\w/]+\.py)::(\w+)", _text(document))
+    missing = [f"{file}::{name}" for file, name in named if not _is_test(ROOT / file, name)]
+
+    assert missing == []
+
+
+def test_a_test_that_is_none_is_noticed() -> None:
+    here = Path(__file__)
+
+    assert _is_test(here, "test_every_test_named_exists")
+    assert not _is_test(here, "test_every_test_named")
+    assert not _is_test(here.with_name("test_nothing.py"), "test_every_test_named_exists")
+
+
+@pytest.mark.requirement("SEC-13")
+def test_the_security_guide_names_every_api_scope() -> None:
+    named = set(re.findall(r"`([a-z]+:[a-z]+)`", _text(SECURITY)))
+
+    assert named >= {scope.value for scope in ApiScope}
+
+
+@pytest.mark.requirement("SEC-13")
+def test_the_security_guide_tells_of_roles_tokens_and_rights() -> None:
+    titles = set(re.findall(r"^## (.+)$", _text(SECURITY), re.MULTILINE))
+
+    assert titles >= {"Who is who", "Everything that lets somebody in", "What revokes what"}
+
+
 def test_every_document_stands_in_the_index() -> None:
     index = ROOT / "docs" / "README.md"
     listed = {(index.parent / target).resolve() for target in links(index)}
     of_their_own = {ROOT / "docs" / "README.md", ROOT / "docs" / "adr" / "README.md", *ADRS}
 
     assert set(DOCUMENTS) - of_their_own - listed == set()
+
+
+def _is_test(file: Path, name: str) -> bool:
+    if not file.exists():
+        return False
+    return re.search(rf"^(?:async )?def {name}\(", _text(file), re.MULTILINE) is not None
 
 
 def _text(path: Path) -> str:
