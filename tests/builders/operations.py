@@ -179,6 +179,7 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "get_user": Asked(role="admin"),
     "lock_user": Asked(lambda _: {}, role="admin"),
     "unlock_user": Asked(role="admin"),
+    "drop_second_factor": Asked(role="admin"),
     "get_user_roles": Asked(role="admin"),
     "grant_user_role": Asked(lambda _: {"role": "admin"}, role="admin"),
     "replace_user_roles": Asked(lambda _: {"roles": []}, role="admin"),

@@ -304,6 +304,9 @@ async def test_a_reset_replaces_the_password_and_ends_every_session(
     second = Person(api, person.user, (await log_in(api, person.user)).json()["data"])
     other = await people.athlete()
     email = person.user["email"]
+    key = await person.post("/me/api-keys", {"name": "Watch", "scopes": ["account:read"]})
+    by_key = {"X-API-Key": key.json()["data"]["key"]}
+    assert (await api.get("/me", headers=by_key)).status_code == 200
     token = await reset_token(api, container_of_mails, mailbox, email)
 
     body = {"token": token, "new_password": NEW_PASSWORD}
@@ -316,6 +319,7 @@ async def test_a_reset_replaces_the_password_and_ends_every_session(
         old = {"refresh_token": device.tokens["refresh_token"]}
         refreshed = await api.post("/auth/refresh", json=old)
         assert (refreshed.status_code, refreshed.json()["code"]) == (401, "invalid_token")
+    assert (await api.get("/me", headers=by_key)).status_code == 401
     assert (await other.get("/me")).status_code == 200
     assert (await log_in(api, person.user)).status_code == 401
     signed_in = await log_in(api, person.user, NEW_PASSWORD)
@@ -326,6 +330,8 @@ async def test_a_reset_replaces_the_password_and_ends_every_session(
     assert await rows_with(database, token) == []
     await delivered(container_of_mails)
     assert "was reset on" in text_of(mailbox.about(email, "Your password has changed"))
+    about_access = text_of(mailbox.about(email, "Something changed about who can use your account"))
+    assert "An API key was made for your account." in about_access
 
 
 @pytest.mark.requirement("IAM-30")

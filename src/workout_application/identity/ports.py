@@ -114,7 +114,7 @@ class SecondFactorCodes(Protocol):
         ...
 
     def resealed(self, sealed_secret: bytes, /) -> bytes | None:
-        """Return the secret sealed with the present key, or None where it is already."""
+        """Return the secret sealed with the present key; None where it is, or no key opens it."""
         ...
 
     def fresh_recovery_codes(self) -> list[str]:
@@ -247,6 +247,10 @@ class OneTimeTokens(Protocol):
         """Use up a token that was presented in this command."""
         ...
 
+    async def withdraw(self, user_id: UUID, /, *, at: datetime) -> None:
+        """Make every token that lets somebody in, or a password be reset, worthless."""
+        ...
+
 
 class MailTemplate(StrEnum):
     """Every mail identity sends."""
@@ -258,6 +262,7 @@ class MailTemplate(StrEnum):
     SECOND_FACTOR_DISABLED = "second_factor_disabled"
     SIGN_IN_LOCKED_OUT = "sign_in_locked_out"
     NEW_DEVICE = "new_device"
+    ACCESS_ADDED = "access_added"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

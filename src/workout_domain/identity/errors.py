@@ -84,6 +84,13 @@ class WrongSecondFactorCode(Invalid):
     keeps_changes = True
 
 
+class SecondFactorUnreadable(Unavailable):
+    """Codes cannot be checked: their secret was sealed with a key this server no longer knows."""
+
+    code = "second_factor_unreadable"
+    retryable = False
+
+
 class SecondFactorEnabled(Conflict):
     """The account has a second factor already."""
 

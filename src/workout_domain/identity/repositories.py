@@ -68,6 +68,10 @@ class SecondFactorRepository(Protocol):
         """Return the user's, or None where there is none."""
         ...
 
+    async def all_locked(self) -> list[SecondFactor]:
+        """Return every one there is, for an operator's rare task."""
+        ...
+
     async def remove(self, factor: SecondFactor, /) -> None:
         """Forget it with its recovery codes."""
         ...
@@ -87,4 +91,8 @@ class ApiKeyRepository(Protocol):
         Raises:
             ApiKeyNotFound: this user has no such key.
         """
+        ...
+
+    async def living_of(self, user_id: UUID, /) -> list[ApiKey]:
+        """Return the keys of this user that were not revoked."""
         ...

@@ -24,6 +24,7 @@ SUBJECTS: Final = {
     MailTemplate.SECOND_FACTOR_DISABLED: "Two-factor sign-in is off",
     MailTemplate.SIGN_IN_LOCKED_OUT: "Too many attempts to sign in to your account",
     MailTemplate.NEW_DEVICE: "Sign-in from a new device",
+    MailTemplate.ACCESS_ADDED: "Something changed about who can use your account",
 }
 
 

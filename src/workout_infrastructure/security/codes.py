@@ -7,7 +7,7 @@ from typing import Final
 RANDOM_BYTES: Final = 24
 # Without letters and digits that are taken for one another.
 TYPED_ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
-TYPED_CHARACTERS: Final = 16
+TYPED_CHARACTERS: Final = 24
 KEY_MARK: Final = "wko_"
 
 
@@ -19,7 +19,7 @@ class RandomCodes:
         return secrets.token_urlsafe(RANDOM_BYTES)
 
     def fresh_to_type(self) -> str:
-        """Return a code of 79 random bits that can be read out and typed, in groups of four."""
+        """Return a code of 118 random bits that can be read out and typed, in groups of four."""
         code = "".join(secrets.choice(TYPED_ALPHABET) for _ in range(TYPED_CHARACTERS))
         return "-".join(code[start : start + 4] for start in range(0, TYPED_CHARACTERS, 4))
 

@@ -9,8 +9,9 @@ import pyotp
 import segno
 
 from workout_application.identity.ports import Enrolment
+from workout_domain.identity.errors import SecondFactorUnreadable
 from workout_infrastructure.security.codes import RandomCodes
-from workout_infrastructure.security.seal import Seal
+from workout_infrastructure.security.seal import NotOurs, Seal
 
 RECOVERY_CODES: Final = 10
 STEP_SECONDS: Final = 30
@@ -43,7 +44,7 @@ class TotpCodes:
         digits = "".join(code.split())
         if len(digits) != CODE_DIGITS or not (digits.isascii() and digits.isdigit()):
             return None
-        totp = pyotp.TOTP(self._seal.open(sealed_secret).decode())
+        totp = pyotp.TOTP(self._secret(sealed_secret))
         now = int(at.timestamp()) // STEP_SECONDS
         matching = [
             step
@@ -52,9 +53,20 @@ class TotpCodes:
         ]
         return matching[-1] if matching else None
 
+    def _secret(self, sealed_secret: bytes) -> str:
+        try:
+            return self._seal.open(sealed_secret).decode()
+        except NotOurs as error:
+            raise SecondFactorUnreadable(
+                "Codes of this account cannot be checked now; use a recovery code."
+            ) from error
+
     def resealed(self, sealed_secret: bytes) -> bytes | None:
-        """Seal a secret anew that was sealed with a retired key; None where that is not needed."""
-        return self._seal.renewed(sealed_secret)
+        """Seal a secret anew that was sealed with a retired key; None where it need or can not."""
+        try:
+            return self._seal.renewed(sealed_secret)
+        except NotOurs:
+            return None
 
     def fresh_recovery_codes(self) -> list[str]:
         """Make ten recovery codes."""

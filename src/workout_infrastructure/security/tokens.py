@@ -119,8 +119,13 @@ class JoseTokens:
 
     def csrf_token(self, login_session_id: UUID) -> str:
         """Return a text only this server can make for a login session."""
-        message = b"csrf:" + login_session_id.bytes
-        return hmac.new(self._secret.encode(), message, hashlib.sha256).hexdigest()
+        return _csrf(self._secret, login_session_id)
+
+    def is_csrf_token(self, text: str, login_session_id: UUID) -> bool:
+        """Tell whether this server made it for the session, with whatever secret still counts."""
+        sent = text.encode("utf-8", "surrogatepass")
+        made = [_csrf(secret, login_session_id).encode() for secret in self._secrets.values()]
+        return any(hmac.compare_digest(sent, one) for one in made)
 
     def digest(self, refresh_token: str) -> str:
         """Return the hash a refresh token is stored under."""
@@ -189,3 +194,8 @@ class JoseTokens:
 
 def _kid(secret: str) -> str:
     return hashlib.sha256(b"kid:" + secret.encode()).hexdigest()[:12]
+
+
+def _csrf(secret: str, login_session_id: UUID) -> str:
+    message = b"csrf:" + login_session_id.bytes
+    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()

@@ -1,7 +1,6 @@
 """What every controller receives: the mediator and the caller; nothing else fits in one."""
 
 import hashlib
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Protocol, TypeVar
@@ -40,6 +39,10 @@ class TokenVerifier(Protocol):
 
     def csrf_token(self, login_session_id: UUID, /) -> str:
         """Return the one text a browser must send along with the cookies of a login session."""
+        ...
+
+    def is_csrf_token(self, text: str, login_session_id: UUID, /) -> bool:
+        """Tell whether it is that text."""
         ...
 
     def verify(self, token: str, /) -> AccessClaims:
@@ -92,8 +95,8 @@ class Doorman:
             CsrfTokenRequired: nothing shows that a page of ours asked for it.
         """
         actor, claims = await self.admit(token)
-        expected = self.tokens.csrf_token(claims.login_session_id)
-        if csrf_token is None or not hmac.compare_digest(csrf_token.encode(), expected.encode()):
+        session_id = claims.login_session_id
+        if csrf_token is None or not self.tokens.is_csrf_token(csrf_token, session_id):
             raise CsrfTokenRequired("Send the CSRF token of your session in X-CSRF-Token.")
         return actor, claims
 

@@ -1,5 +1,6 @@
 """The ``workout`` command: one entrance for developers, operators and containers."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,8 +9,10 @@ from uuid import UUID
 
 import typer
 
+from workout_application.identity.commands.drop_second_factor import DropSecondFactor
 from workout_application.identity.commands.grant_role import GrantRole
 from workout_application.identity.commands.lock_user import LockUser
+from workout_application.identity.commands.reseal_second_factors import ResealSecondFactors
 from workout_application.identity.commands.revoke_user_role import RevokeUserRole
 from workout_application.identity.commands.unlock_user import UnlockUser
 from workout_application.identity.queries.find_user import FindUser
@@ -153,7 +156,7 @@ def make_admin(username: str) -> None:
     async def grant(container: Container) -> None:
         await container.mediator().send(GrantRole(username=username, role=Role.ADMIN), actor=SYSTEM)
 
-    running.with_container(_settings(), grant)
+    running.with_container(_settings_to_operate_on(), grant)
     typer.echo(f"{username} is an administrator.")
 
 
@@ -180,11 +183,29 @@ def unlock(username: str) -> None:
     typer.echo(f"{username} is not locked any more.")
 
 
+@admin.command("drop-second-factor")
+def drop_second_factor(username: str) -> None:
+    """Let somebody in by password again who lost their phone and all recovery codes."""
+    _of_user(username, lambda user_id: DropSecondFactor(user_id=user_id))
+    typer.echo(f"{username} signs in by password alone, and was signed out everywhere.")
+
+
+@admin.command("reseal-secrets")
+def reseal_secrets() -> None:
+    """Seal what a retired secret has sealed with the present one, before the retired one goes."""
+    count = running.with_container(
+        _settings_to_operate_on(),
+        lambda container: container.mediator().send(ResealSecondFactors(), actor=SYSTEM),
+    )
+    typer.echo(f"{count} sealed anew; what is retired may go.")
+
+
 @admin.command("parked-events")
 def parked_events() -> None:
     """List events that a subscriber could not handle, attempt after attempt."""
     found = running.with_container(
-        _settings(), lambda container: container.mediator().send(ListParkedEvents(), actor=SYSTEM)
+        _settings_to_operate_on(),
+        lambda container: container.mediator().send(ListParkedEvents(), actor=SYSTEM),
     )
     for event in found:
         typer.echo(
@@ -202,7 +223,7 @@ def replay_events(
 ) -> None:
     """Let parked events be handled again."""
     count = running.with_container(
-        _settings(),
+        _settings_to_operate_on(),
         lambda container: container.mediator().send(
             ReplayParkedEvents(message_id=message_id), actor=SYSTEM
         ),
@@ -213,7 +234,9 @@ def replay_events(
 @admin.command("purge-cache")
 def purge_cache(category: str) -> None:
     """Forget every kept answer of a category, such as `catalogue`."""
-    running.with_container(_settings(), lambda container: container.cache().purge(category))
+    running.with_container(
+        _settings_to_operate_on(), lambda container: container.cache().purge(category)
+    )
     typer.echo(f"Nothing of {category} is kept any more.")
 
 
@@ -232,7 +255,7 @@ def _of_user(username: str, command: Callable[[UUID], Command[Any]]) -> None:
         user_id = await mediator.send(FindUser(username=username), actor=SYSTEM)
         await mediator.send(command(user_id), actor=SYSTEM)
 
-    running.with_container(_settings(), send)
+    running.with_container(_settings_to_operate_on(), send)
 
 
 def _names(text: str | None, *, known: Sequence[str] = ()) -> frozenset[str] | None:
@@ -247,6 +270,18 @@ def _names(text: str | None, *, known: Sequence[str] = ()) -> frozenset[str] | N
 
 def _settings() -> Settings:
     return load_settings()
+
+
+def _settings_to_operate_on() -> Settings:
+    """Return those of the environment, or of the local mode that runs in the data folder."""
+    if "WORKOUT_DATABASE_URL" not in os.environ:
+        found = local_mode.settings_of_what_runs()
+        if found is not None:
+            return found
+    settings = load_settings()
+    if not settings.database_url:
+        raise SettingsWrong("Set WORKOUT_DATABASE_URL, or WORKOUT_DATA_DIR of a local mode.")
+    return settings
 
 
 if __name__ == "__main__":

@@ -26,6 +26,10 @@ from workout_application.identity.commands.disable_second_factor import (
     DisableSecondFactor,
     DisableSecondFactorHandler,
 )
+from workout_application.identity.commands.drop_second_factor import (
+    DropSecondFactor,
+    DropSecondFactorHandler,
+)
 from workout_application.identity.commands.end_login_session import (
     EndLoginSession,
     EndLoginSessionHandler,
@@ -86,6 +90,10 @@ from workout_application.identity.commands.replace_user_roles import (
     ReplaceUserRoles,
     ReplaceUserRolesHandler,
 )
+from workout_application.identity.commands.reseal_second_factors import (
+    ResealSecondFactors,
+    ResealSecondFactorsHandler,
+)
 from workout_application.identity.commands.resend_confirmation import (
     ResendConfirmation,
     ResendConfirmationHandler,
@@ -130,6 +138,9 @@ from workout_application.identity.queries.list_own_logins import (
     ListOwnLoginsHandler,
 )
 from workout_application.identity.queries.list_users import ListUsers, ListUsersHandler
+from workout_application.identity.reactions.when_access_is_added_mail_notice import (
+    WhenAccessIsAddedMailNotice,
+)
 from workout_application.identity.reactions.when_device_is_new_mail_notice import (
     WhenDeviceIsNewMailNotice,
 )
@@ -327,6 +338,7 @@ class IdentityContainer(containers.DeclarativeContainer):
                 one_time_tokens,
                 users,
                 sessions,
+                keys,
                 passwords,
                 password_rules,
                 clock,
@@ -363,10 +375,14 @@ class IdentityContainer(containers.DeclarativeContainer):
                 proofs,
                 clock,
             ),
+            ResealSecondFactors: providers.Singleton(
+                ResealSecondFactorsHandler, second_factors, second_factor_codes
+            ),
             ChangePassword: providers.Singleton(
                 ChangePasswordHandler,
                 users,
                 profiles,
+                one_time_tokens,
                 sessions,
                 passwords,
                 password_rules,
@@ -399,6 +415,9 @@ class IdentityContainer(containers.DeclarativeContainer):
             GetMe: providers.Singleton(GetMeHandler, accounts),
             LockUser: providers.Singleton(
                 LockUserHandler, users, sessions, administrators, snapshots, clock
+            ),
+            DropSecondFactor: providers.Singleton(
+                DropSecondFactorHandler, users, second_factors, sessions, clock
             ),
             UnlockUser: providers.Singleton(UnlockUserHandler, users, snapshots, clock),
             GrantUserRole: providers.Singleton(GrantUserRoleHandler, users, profiles, clock),
@@ -440,4 +459,5 @@ class IdentityContainer(containers.DeclarativeContainer):
         providers.Singleton(WhenSecondFactorChangesMailNotice, mails),
         providers.Singleton(WhenSignInIsLockedOutMailNotice, mails),
         providers.Singleton(WhenDeviceIsNewMailNotice, mails),
+        providers.Singleton(WhenAccessIsAddedMailNotice, mails),
     )

@@ -1,9 +1,10 @@
 """Local mode: everything in one go, with nothing installed and nothing to configure."""
 
+import json
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from workout_infrastructure.local import EmbeddedPostgres, EmbeddedRedis, Supervisor
 from workout_presentation.composition import running
@@ -15,6 +16,8 @@ from workout_presentation.composition.demo_accounts import (
 )
 from workout_presentation.composition.mail import mail_folder
 from workout_presentation.composition.settings import Environment, Settings, load_settings
+
+_ADDRESSES: Final = "addresses.json"
 
 
 def run_locally(overrides: dict[str, Any]) -> int:
@@ -42,11 +45,32 @@ def run_locally(overrides: dict[str, Any]) -> int:
         running.bring_schema_to_head(settings)
         running.seed(settings)
         running.with_container(settings, make_demo_accounts)
+        _note_addresses(settings)
         environment = _environment(settings)
         running.start_api(supervisor, listener, count=settings.processes, environment=environment)
         supervisor.start_child("worker", running.command_line("work"), environment=environment)
         print(_welcome(settings), flush=True)
         return supervisor.run()
+
+
+def settings_of_what_runs() -> Settings | None:
+    """Return the settings of the local mode in the configured data folder; None: there is none."""
+    asked = load_settings(environment=Environment.LOCAL)
+    file = asked.data_dir / _ADDRESSES
+    if asked.database_url or not file.exists():
+        return None
+    noted = json.loads(file.read_text(encoding="utf-8"))
+    return load_settings(environment=Environment.LOCAL, jwt_secret=_secret(asked.data_dir), **noted)
+
+
+def _note_addresses(settings: Settings) -> None:
+    # For `workout admin` in another terminal; readable by the owner only, as it holds a password.
+    file = settings.data_dir / _ADDRESSES
+    made = settings.data_dir / f"{_ADDRESSES}.{os.getpid()}"
+    made.touch(mode=0o600)
+    noted = {"database_url": settings.database_url, "redis_url": settings.redis_url}
+    made.write_text(json.dumps(noted), encoding="utf-8")
+    made.replace(file)
 
 
 def _secret(data_dir: Path) -> str:

@@ -10,8 +10,10 @@ import pyotp
 import pytest
 
 from tests.api.contract import conforming
+from tests.builders.administrators import administrator
 from tests.builders.people import PASSWORD, People, Person
 from tests.fakes.clock import AdjustableClock
+from workout_infrastructure.security.seal import Seal
 
 Api = httpx2.AsyncClient
 STEP = timedelta(seconds=30)
@@ -275,3 +277,72 @@ async def test_turning_it_on_needs_a_sign_in_of_today(
 
     assert in_time.status_code == 200
     assert (late.status_code, late.json()["code"]) == (403, "recent_sign_in_required")
+
+
+async def test_a_recovery_code_sent_while_locked_is_not_used_up(
+    api: Api, people: People, clock: AdjustableClock
+) -> None:
+    one = await protected(people, clock)
+    challenge, spare = await one.challenge(api), await one.challenge(api)
+    for _ in range(5):
+        await verify(api, challenge, "000000")
+
+    locked = await verify(api, spare, one.recovery_codes[0])
+    clock.advance(timedelta(minutes=15, seconds=1))
+    later = await verify(api, await one.challenge(api), one.recovery_codes[0])
+
+    assert [locked.status_code, later.status_code] == [403, 200]
+
+
+async def test_a_challenge_ends_with_the_password_it_was_given_for(
+    api: Api, people: People, clock: AdjustableClock
+) -> None:
+    one = await protected(people, clock)
+    challenge = await one.challenge(api)
+    body = {"current_password": PASSWORD, "new_password": "quite another long password"}
+    assert (await one.person.put("/me/password", body)).status_code == 200
+
+    answer = await verify(api, challenge, one.next_code())
+
+    assert answer.json()["code"] == "invalid_challenge"
+
+
+@pytest.mark.requirement("SEC-04")
+async def test_where_the_secret_cannot_be_opened_a_recovery_code_still_passes(
+    api: Api, people: People, clock: AdjustableClock, database: Any
+) -> None:
+    one = await protected(people, clock)
+    await database.execute(
+        "UPDATE second_factors SET sealed_secret = $2 WHERE user_id = $1::uuid",
+        one.person.user["id"],
+        Seal("a secret that was dropped too early", purpose="second_factor").close(b"secret"),
+    )
+
+    by_code = await verify(api, await one.challenge(api), one.next_code())
+    by_recovery_code = await verify(api, await one.challenge(api), one.recovery_codes[0])
+
+    assert (by_code.status_code, by_code.json()["code"]) == (503, "second_factor_unreadable")
+    assert by_recovery_code.status_code == 200
+
+
+@pytest.mark.requirement("IAM-29")
+async def test_an_administrator_drops_the_factor_of_somebody_who_lost_it(
+    api: Api, people: People, clock: AdjustableClock, database: Any
+) -> None:
+    one, admin = await protected(people, clock), await administrator(people, database)
+    path = f"/admin/users/{one.person.user['id']}/second-factor"
+
+    answer = await admin.delete(path)
+    again = await admin.delete(path)
+
+    assert answer.status_code == 204
+    assert (again.status_code, again.json()["code"]) == (409, "second_factor_missing")
+    assert (await one.person.get("/me")).status_code == 401
+    assert (await log_in(api, one.person)).status_code == 200
+    noted = await database.fetchval(
+        "SELECT count(*) FROM audit_log WHERE actor_id = $1::uuid AND subject_id = $2::uuid "
+        "AND action = 'user.second_factor.disabled'",
+        admin.user["id"],
+        one.person.user["id"],
+    )
+    assert noted == 1

@@ -18,6 +18,7 @@ VALUES = {
     "when": "2026-03-01 12:00 (UTC)",
     "change": "changed",
     "address": "192.0.2.7",
+    "what": "An API key was made.",
 }
 
 

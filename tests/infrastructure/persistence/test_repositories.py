@@ -522,6 +522,31 @@ async def the_living_sessions_are_those_not_ended(stage: Stage) -> None:
     assert [one.id for one in await sessions.living_of(user_id)] == [made[0].id]
 
 
+async def every_second_factor_is_found(stage: Stage) -> None:
+    """Whoever's it is."""
+    factors, made = stage.all(SecondFactorRepository), [a_full_second_factor() for _ in range(2)]
+    for one in made:
+        await stage.add(SecondFactorRepository, one)
+
+    assert {one.id for one in made} <= {one.id for one in await factors.all_locked()}
+
+
+async def the_living_keys_are_those_not_revoked(stage: Stage) -> None:
+    """Neither those of others nor those that were revoked."""
+    keys, living, foreign, revoked = (
+        stage.all(ApiKeyRepository),
+        a_full_api_key(),
+        a_full_api_key(),
+        a_full_api_key(),
+    )
+    living.revoked_at = foreign.revoked_at = None
+    revoked.user_id = living.user_id
+    for one in (living, foreign, revoked):
+        await stage.add(ApiKeyRepository, one)
+
+    assert [one.id for one in await keys.living_of(living.user_id)] == [living.id]
+
+
 async def a_removed_second_factor_is_gone_with_its_codes(stage: Stage) -> None:
     """Another one can be enrolled then."""
     factors, factor = stage.all(SecondFactorRepository), a_full_second_factor()
@@ -704,6 +729,8 @@ async def closed_workouts_refuse_to_be_taken_up_again(stage: Stage) -> None:
 LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]] = {
     (LoginSessionRepository, "add_token"): the_next_token_finds_its_session,
     (LoginSessionRepository, "living_of"): the_living_sessions_are_those_not_ended,
+    (SecondFactorRepository, "all_locked"): every_second_factor_is_found,
+    (ApiKeyRepository, "living_of"): the_living_keys_are_those_not_revoked,
     (SecondFactorRepository, "remove"): a_removed_second_factor_is_gone_with_its_codes,
     (RelationRepository, "refuse_related"): a_pair_is_related_until_the_end,
     (

@@ -460,3 +460,16 @@ def test_the_successor_of_a_refresh_token_is_the_one_given_before_the_rotation()
     assert tokens.successor_of(token, known_as=tokens.digest(before)) == before
     assert tokens.successor_of(token) == made(secret=NEW).successor_of(token) != before
     assert tokens.successor_of(token, known_as="x") == tokens.successor_of(token)
+
+
+@pytest.mark.requirement("IAM-26", "SEC-05")
+def test_the_csrf_token_of_a_retired_secret_still_counts_and_of_another_session_never() -> None:
+    session, other = UUID(int=1), UUID(int=2)
+    before = made().csrf_token(session)
+
+    assert rotated().is_csrf_token(before, session)
+    assert rotated().is_csrf_token(rotated().csrf_token(session), session)
+    assert rotated().csrf_token(session) != before
+    assert not rotated().is_csrf_token(before, other)
+    assert not made(secret=NEW).is_csrf_token(before, session)
+    assert not any(rotated().is_csrf_token(text, session) for text in ("", "x", "\udc80", "0" * 64))

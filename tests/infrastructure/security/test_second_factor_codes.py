@@ -2,11 +2,19 @@
 
 import base64
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
+from workout_application.identity.commands.reseal_second_factors import (
+    ResealSecondFactors,
+    ResealSecondFactorsHandler,
+)
+from workout_application.messaging.actor import SYSTEM
+from workout_domain.identity.errors import SecondFactorUnreadable
+from workout_domain.identity.second_factor import SecondFactor
 from workout_infrastructure.security.codes import RandomCodes
-from workout_infrastructure.security.seal import NotOurs, Seal
+from workout_infrastructure.security.seal import Seal
 from workout_infrastructure.security.second_factors import TotpCodes
 
 SECRET = base64.b32encode(b"12345678901234567890")
@@ -77,7 +85,7 @@ def test_a_secret_sealed_with_another_key_is_not_opened() -> None:
     checker, _ = codes("a" * 32)
     _, other = codes("b" * 32)
 
-    with pytest.raises(NotOurs):
+    with pytest.raises(SecondFactorUnreadable):
         checker.step_of(other.close(SECRET), "005924", at=datetime.fromtimestamp(59, UTC))
 
 
@@ -103,3 +111,39 @@ def test_a_secret_sealed_with_a_retired_key_opens_and_is_sealed_anew() -> None:
     assert resealed is not None
     assert Seal(new, purpose="second_factor").open(resealed) == SECRET
     assert checker.resealed(resealed) is None
+
+
+class Kept:
+    """A collection of second factors that holds what it was given."""
+
+    def __init__(self, *factors: SecondFactor) -> None:
+        self._factors = list(factors)
+
+    async def all_locked(self) -> list[SecondFactor]:
+        """Return all of them."""
+        return self._factors
+
+
+@pytest.mark.requirement("SEC-05")
+async def test_before_a_retired_key_goes_everything_is_sealed_anew() -> None:
+    retired, present, unknown = ("a" * 32, "b" * 32, "c" * 32)
+    factors = [
+        SecondFactor.begin(
+            second_factor_id=UUID(int=number),
+            user_id=UUID(int=number),
+            sealed_secret=Seal(secret, purpose="second_factor").close(SECRET),
+            at=datetime.fromtimestamp(59, UTC),
+        )
+        for number, secret in enumerate((retired, present, unknown))
+    ]
+    before = [factor.sealed_secret for factor in factors]
+    seal = Seal(present, purpose="second_factor", retired=(retired,))
+    handler = ResealSecondFactorsHandler(
+        Kept(*factors),  # type: ignore[arg-type]  # all the handler asks for
+        TotpCodes(seal, RandomCodes(), issuer="workout"),
+    )
+
+    assert await handler.handle(ResealSecondFactors(), SYSTEM) == 1
+    assert await handler.handle(ResealSecondFactors(), SYSTEM) == 0
+    assert Seal(present, purpose="second_factor").open(factors[0].sealed_secret) == SECRET
+    assert [factor.sealed_secret for factor in factors[1:]] == before[1:]

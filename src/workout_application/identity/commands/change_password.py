@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workout_application.identity.passwords import PasswordRules, length_errors
-from workout_application.identity.ports import PasswordHasher, Profiles
+from workout_application.identity.ports import OneTimeTokens, PasswordHasher, Profiles
 from workout_application.identity.proofs import Proofs
 from workout_application.identity.views import UserView
 from workout_application.messaging.actor import Actor
@@ -37,6 +37,7 @@ class ChangePasswordHandler:
         self,
         users: UserRepository,
         profiles: Profiles,
+        one_time_tokens: OneTimeTokens,
         sessions: LoginSessionRepository,
         passwords: PasswordHasher,
         rules: PasswordRules,
@@ -44,6 +45,7 @@ class ChangePasswordHandler:
         clock: Clock,
     ) -> None:
         self._users, self._profiles, self._sessions = users, profiles, sessions
+        self._one_time_tokens = one_time_tokens
         self._passwords, self._rules = passwords, rules
         self._proofs, self._clock = proofs, clock
 
@@ -61,6 +63,7 @@ class ChangePasswordHandler:
         )
         now = self._clock.now()
         user.change_password(await self._passwords.hash(command.new_password), at=now)
+        await self._one_time_tokens.withdraw(user.id, at=now)
         for session in await self._sessions.living_of(user.id):
             if session.id != actor.login_session_id:
                 session.end("password_changed", at=now)

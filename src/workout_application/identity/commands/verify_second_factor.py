@@ -42,6 +42,8 @@ class VerifySecondFactorHandler:
         user_id = await self._one_time_tokens.present(challenge, Purpose.SECOND_FACTOR, at=now)
         if user_id is None:
             raise InvalidChallenge("The challenge is no longer valid; sign in again.")
+        # Before a code is used up that would lead nowhere.
+        await self._sign_in.refuse_while_locked(user_id)
         user = await self._users.get(user_id)
         if not await self._check.passes(user.id, command.code):
             await self._sign_in.note(user.id, Failure.WRONG_CODE, method=TWO_FACTOR)

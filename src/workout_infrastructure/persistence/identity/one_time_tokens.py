@@ -43,6 +43,10 @@ UPDATE one_time_tokens SET attempts = attempts + 1
 WHERE token_hash = $1::text AND purpose = $2::text AND used_at IS NULL
 AND expires_at > $3::timestamptz AND attempts < $4 RETURNING user_id::text
 """
+_WITHDRAW = """
+UPDATE one_time_tokens SET used_at = $3::timestamptz
+WHERE user_id = $1::uuid AND purpose = ANY ($2::text[]) AND used_at IS NULL
+"""
 _SPEND = """
 UPDATE one_time_tokens SET used_at = $2::timestamptz WHERE token_hash = $1::text
 """
@@ -73,6 +77,11 @@ class SqlOneTimeTokens:
             _PRESENT, self._codes.digest(token), purpose, at, MOST_ATTEMPTS
         )
         return None if row is None else UUID(row["user_id"])
+
+    async def withdraw(self, user_id: UUID, *, at: datetime) -> None:
+        """Mark resets and challenges as used; confirming an address stays possible."""
+        purposes = [Purpose.RESET_PASSWORD, Purpose.SECOND_FACTOR]
+        await self._work().execute(_WITHDRAW, user_id, purposes, at)
 
     async def spend(self, token: str, *, at: datetime) -> None:
         """Mark it as used."""

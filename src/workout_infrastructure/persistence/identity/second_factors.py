@@ -82,6 +82,17 @@ class SqlSecondFactorRepository:
             work.watch(factor)
         return factor
 
+    async def all_locked(self) -> list[SecondFactor]:
+        """Return all of them, locked in one order."""
+        work = self._work()
+        found = await work.session.scalars(
+            select(SecondFactor).order_by(second_factors.c.id).with_for_update()
+        )
+        factors = list(found)
+        for factor in factors:
+            work.watch(factor)
+        return factors
+
     async def remove(self, factor: SecondFactor) -> None:
         """Delete it with its recovery codes."""
         await self._work().session.delete(factor)

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import Request
 from starlette.responses import Response
 
+from workout_application.identity.commands.drop_second_factor import DropSecondFactor
 from workout_application.identity.commands.grant_user_role import GrantUserRole
 from workout_application.identity.commands.lock_user import LockUser
 from workout_application.identity.commands.replace_user_roles import ReplaceUserRoles
@@ -71,6 +72,13 @@ async def lock_user(user_id: UUID, door: FromDoor, body: LockBody | None = None)
 async def unlock_user(user_id: UUID, door: FromDoor) -> Response:
     """Open an account again; lifts what failed sign-ins brought on, too."""
     return await door.tell(UnlockUser(user_id=user_id), lambda user: envelope(user.data))
+
+
+@users.delete("/{user_id}/second-factor", **answers(204, None, 401, 403, 404, 409))
+@sends(DropSecondFactor)
+async def drop_second_factor(user_id: UUID, door: FromDoor) -> Response:
+    """Let somebody in by password again who lost their phone and all recovery codes."""
+    return await door.tell(DropSecondFactor(user_id=user_id), lambda _: nothing())
 
 
 @users.get("/{user_id}/roles", **answers(200, Envelope[RolesView], 401, 403, 404))
