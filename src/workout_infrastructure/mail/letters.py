@@ -55,8 +55,9 @@ class Letters:
         letter["Date"] = format_datetime(self._clock.now())
         letter["Message-ID"] = f"<{self._identifiers.new()}@{self._sender.domain}>"
         letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(self._rendered(mail, "txt"))
-        letter.add_alternative(self._rendered(mail, "html"), subtype="html")
+        text, page = self._rendered(mail, "txt"), self._rendered(mail, "html")
+        letter.set_content(text, cte=_encoding_of(text))
+        letter.add_alternative(page, subtype="html", cte=_encoding_of(page))
         return letter
 
     def _rendered(self, mail: Mail, form: str) -> str:
@@ -72,6 +73,11 @@ def as_bytes(letter: EmailMessage) -> bytes:
     """Return a letter as it travels; its headers are ASCII wherever its addresses are."""
     needs_utf8 = not str(letter["To"].addresses[0].addr_spec).isascii()
     return letter.as_bytes(policy=SMTPUTF8 if needs_utf8 else SMTP)
+
+
+def _encoding_of(text: str) -> str:
+    # Quoted-printable would cut links and tokens in two for whoever reads the file as it is.
+    return "7bit" if text.isascii() else "quoted-printable"
 
 
 def _address(name: str, address: str) -> Address:

@@ -90,7 +90,7 @@ class SqlList:
             text, used = _numbered(self._conditions[name], number)
             conditions.append(text)
             number += used
-        where = " AND ".join(conditions)
+        where = " AND ".join(conditions) or "TRUE"
         return f"SELECT {columns} FROM {self._source} WHERE {where} {_numbered(tail, number)[0]}"
 
 
