@@ -48,7 +48,7 @@ async def test_the_whole_area_is_closed_to_everybody_else(
         if path.startswith("/api/v1/admin")
     ]
 
-    assert len(area) == 11
+    assert len(area) == 12
     for method, path in area:
         assert (await api.request(method, path)).status_code == 401, path
         for person in (trainer, athlete):
