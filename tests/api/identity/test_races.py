@@ -101,3 +101,44 @@ async def test_an_account_deleted_while_its_password_is_checked_is_an_unknown_on
     answer = await signing_in
 
     assert (answer.status_code, answer.json()["code"]) == (401, "invalid_credentials")
+
+
+@pytest.mark.requirement("IAM-15")
+@pytest.mark.parametrize("leaver", ["trainer", "athlete"])
+async def test_a_relation_begun_while_one_side_deletes_the_account_ends_with_it(
+    leaver: str, people: People, database: Any
+) -> None:
+    trainer, athlete = await people.trainer(), await people.athlete()
+    code = (await trainer.post("/coaching/invitations", {})).json()["data"]["code"]
+    held, profile_id = ("athletes", athlete.athlete_id)
+    if leaver == "athlete":
+        held, profile_id = ("trainers", trainer.trainer_id)
+    leaving = trainer if leaver == "trainer" else athlete
+
+    async with database.transaction():
+        await database.execute(f"SELECT 1 FROM {held} WHERE id = $1 FOR UPDATE", UUID(profile_id))
+        accepting = asyncio.create_task(
+            athlete.post("/coaching/invitations/accept", {"code": code})
+        )
+        await until(lambda: somebody_waits(database), what="a lock")
+        deleting = asyncio.create_task(leaving.delete("/me"))
+        await until(lambda: is_over_or_waits(deleting, database), what="the deletion")
+    accepted, deleted = await accepting, await deleting
+    standing = await database.fetchval(
+        "SELECT count(*) FROM coaching_relations WHERE status <> 'ended' AND $1 IN "
+        "(trainer_user_id, athlete_user_id)",
+        UUID(leaving.user["id"]),
+    )
+
+    assert deleted.status_code == 204
+    assert accepted.status_code in {201, 404, 409}
+    assert standing == 0
+
+
+async def is_over_or_waits(task: asyncio.Task[Any], database: Any) -> bool:
+    """Tell whether a request is answered, or waits for another one."""
+    waiting = await database.fetchval(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0"
+    )
+    return task.done() or waiting > 1
