@@ -61,9 +61,9 @@ def map_login_sessions() -> None:
 
 
 _HOLD_OWNER = """
-SELECT u.id FROM users u WHERE u.id = (
+SELECT u.id FROM users u WHERE u.deleted_at IS NULL AND u.id = (
     SELECT s.user_id FROM login_sessions s JOIN refresh_tokens t ON t.session_id = s.id
-    WHERE t.token_hash = $1::text)
+    WHERE t.token_hash = $1::text AND s.deleted_at IS NULL)
 FOR NO KEY UPDATE
 """
 
