@@ -233,6 +233,10 @@ class OneTimeTokens(Protocol):
         """Use up a token that was presented in this command."""
         ...
 
+    async def withdraw(self, user_id: UUID, /, *purposes: Purpose, at: datetime) -> None:
+        """Use up all tokens of a user for these purposes."""
+        ...
+
 
 class MailTemplate(StrEnum):
     """Every mail identity sends."""

@@ -88,3 +88,7 @@ class ApiKeyRepository(Protocol):
             ApiKeyNotFound: this user has no such key.
         """
         ...
+
+    async def living_of(self, user_id: UUID, /) -> list[ApiKey]:
+        """Return every key of this user that was not revoked."""
+        ...

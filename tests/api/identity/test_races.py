@@ -1,6 +1,7 @@
 """Everything about one account at once: nothing blocks for long, and nothing fails."""
 
 import asyncio
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -142,3 +143,29 @@ async def is_over_or_waits(task: asyncio.Task[Any], database: Any) -> bool:
         "WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0"
     )
     return task.done() or waiting > 1
+
+
+@pytest.mark.requirement("IAM-10")
+async def test_a_challenge_that_waits_for_the_account_holds_none_of_its_tokens(
+    api: Api, people: People, database: Any
+) -> None:
+    person = await people.athlete()
+    user_id = UUID(person.user["id"])
+    digest = hashlib.sha256(b"a challenge").hexdigest()
+    await database.execute(
+        "INSERT INTO one_time_tokens (token_hash, user_id, purpose, created_at, expires_at) "
+        "VALUES ($1, $2, 'second_factor', now(), now() + interval '5 minutes')",
+        digest,
+        user_id,
+    )
+
+    async with database.transaction():
+        await database.execute("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)
+        body = {"challenge_token": "a challenge", "code": "000000"}
+        verifying = asyncio.create_task(api.post("/auth/second-factor/verify", json=body))
+        await until(lambda: somebody_waits(database), what="a lock")
+        await database.execute(
+            "SELECT 1 FROM one_time_tokens WHERE token_hash = $1 FOR UPDATE NOWAIT", digest
+        )
+
+    assert (await verifying).json()["code"] == "invalid_second_factor_code"

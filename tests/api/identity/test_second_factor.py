@@ -275,3 +275,17 @@ async def test_turning_it_on_needs_a_sign_in_of_today(
 
     assert in_time.status_code == 200
     assert (late.status_code, late.json()["code"]) == (403, "recent_sign_in_required")
+
+
+@pytest.mark.requirement("IAM-10", "IAM-30")
+async def test_a_challenge_does_not_outlive_the_password_it_was_given_for(
+    api: Api, people: People, clock: AdjustableClock
+) -> None:
+    owner = await protected(people, clock)
+    challenge = await owner.challenge(api)
+    body = {"current_password": PASSWORD, "new_password": "another horse battery staple"}
+    assert (await owner.person.put("/me/password", body)).status_code == 200
+
+    answer = await verify(api, challenge, owner.next_code())
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "invalid_challenge")

@@ -520,6 +520,20 @@ async def the_living_sessions_are_those_not_ended(stage: Stage) -> None:
     assert [one.id for one in await sessions.living_of(user_id)] == [made[0].id]
 
 
+async def the_living_keys_are_those_not_revoked(stage: Stage) -> None:
+    """Those of others are not among them."""
+    keys, user_id = stage.all(ApiKeyRepository), uuid4()
+    made = [a_full_api_key() for _ in range(3)]
+    for number, one in enumerate(made):
+        one.key_hash = uuid4().hex
+        one.revoked_at = LATER if number == 1 else None
+        if number < 2:
+            one.user_id = user_id
+        await stage.add(ApiKeyRepository, one)
+
+    assert [one.id for one in await keys.living_of(user_id)] == [made[0].id]
+
+
 async def a_removed_second_factor_is_gone_with_its_codes(stage: Stage) -> None:
     """Another one can be enrolled then."""
     factors, factor = stage.all(SecondFactorRepository), a_full_second_factor()
@@ -702,6 +716,7 @@ async def closed_workouts_refuse_to_be_taken_up_again(stage: Stage) -> None:
 LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]] = {
     (LoginSessionRepository, "add_token"): the_next_token_finds_its_session,
     (LoginSessionRepository, "living_of"): the_living_sessions_are_those_not_ended,
+    (ApiKeyRepository, "living_of"): the_living_keys_are_those_not_revoked,
     (SecondFactorRepository, "remove"): a_removed_second_factor_is_gone_with_its_codes,
     (RelationRepository, "refuse_related"): a_pair_is_related_until_the_end,
     (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workout_application.identity.passwords import PasswordRules, length_errors
-from workout_application.identity.ports import PasswordHasher, Profiles
+from workout_application.identity.ports import OneTimeTokens, PasswordHasher, Profiles, Purpose
 from workout_application.identity.proofs import Proofs
 from workout_application.identity.views import UserView
 from workout_application.messaging.actor import Actor
@@ -37,13 +37,15 @@ class ChangePasswordHandler:
         self,
         users: UserRepository,
         profiles: Profiles,
+        tokens: OneTimeTokens,
         sessions: LoginSessionRepository,
         passwords: PasswordHasher,
         rules: PasswordRules,
         proofs: Proofs,
         clock: Clock,
     ) -> None:
-        self._users, self._profiles, self._sessions = users, profiles, sessions
+        self._users, self._profiles = users, profiles
+        self._tokens, self._sessions = tokens, sessions
         self._passwords, self._rules = passwords, rules
         self._proofs, self._clock = proofs, clock
 
@@ -64,5 +66,7 @@ class ChangePasswordHandler:
         for session in await self._sessions.living_of(user.id):
             if session.id != actor.login_session_id:
                 session.end("password_changed", at=now)
+        # What the old password opened, and what would set another one past the new one.
+        await self._tokens.withdraw(user.id, Purpose.SECOND_FACTOR, Purpose.RESET_PASSWORD, at=now)
         trainer_id, athlete_id = await self._profiles.ids_of(user.id)
         return UserView.of(user, trainer_id=trainer_id, athlete_id=athlete_id)

@@ -8,7 +8,11 @@ from workout_application.identity.ports import OneTimeTokens, PasswordHasher, Pu
 from workout_application.identity.views import PasswordReset
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, anyone, requires
-from workout_domain.identity.repositories import LoginSessionRepository, UserRepository
+from workout_domain.identity.repositories import (
+    ApiKeyRepository,
+    LoginSessionRepository,
+    UserRepository,
+)
 from workout_domain.kernel.errors import FieldError
 from workout_shared.clock import Clock
 
@@ -27,18 +31,20 @@ class ResetPassword(Command[PasswordReset]):
 
 
 class ResetPasswordHandler:
-    """Replaces the password and signs everybody out, whoever they are."""
+    """Replaces the password and shuts everybody out, programs with API keys included."""
 
     def __init__(
         self,
         tokens: OneTimeTokens,
         users: UserRepository,
         sessions: LoginSessionRepository,
+        keys: ApiKeyRepository,
         passwords: PasswordHasher,
         rules: PasswordRules,
         clock: Clock,
     ) -> None:
-        self._tokens, self._users, self._sessions = tokens, users, sessions
+        self._tokens, self._users = tokens, users
+        self._sessions, self._keys = sessions, keys
         self._passwords, self._rules, self._clock = passwords, rules, clock
 
     async def handle(self, command: ResetPassword, _actor: Actor) -> PasswordReset:
@@ -55,5 +61,9 @@ class ResetPasswordHandler:
         )
         for session in await self._sessions.living_of(user.id):
             session.end("password_reset", at=now)
+        # Whoever else got in may have made themselves a key to come back by.
+        for key in await self._keys.living_of(user.id):
+            key.revoke(at=now)
         await self._tokens.spend(command.token, at=now)
+        await self._tokens.withdraw(user.id, Purpose.SECOND_FACTOR, at=now)
         return PasswordReset(password_changed=True)

@@ -72,6 +72,20 @@ class SqlApiKeyRepository:
         work.watch(key)
         return key
 
+    async def living_of(self, user_id: UUID) -> list[ApiKey]:
+        """Return every key of this user that was not revoked; one order, so no deadlock."""
+        work = self._work()
+        found = await work.session.scalars(
+            select(ApiKey)
+            .where(api_keys.c.user_id == user_id, api_keys.c.revoked_at.is_(None))
+            .order_by(api_keys.c.id)
+            .with_for_update()
+        )
+        keys = list(found)
+        for key in keys:
+            work.watch(key)
+        return keys
+
 
 _LISTED: Final = """
 FROM api_keys k WHERE k.user_id = $1::uuid AND k.revoked_at IS NULL AND k.deleted_at IS NULL
