@@ -205,3 +205,16 @@ async def test_another_address_of_the_same_ipv6_network_does_not_start_counting_
 
     assert here.json()["code"] == "locked"
     assert elsewhere.status_code == 200
+
+
+@pytest.mark.requirement("IAM-24")
+async def test_attempts_under_unknown_names_do_not_wait_for_each_other(
+    api: Api, database: Any
+) -> None:
+    queue = "SELECT pg_advisory_xact_lock(hashtextextended('sign_in:', 0))"
+
+    async with database.transaction():
+        await database.execute(queue)
+        answer = await log_in(api, "nobody.at.all")
+
+    assert answer.json()["code"] == "invalid_credentials"

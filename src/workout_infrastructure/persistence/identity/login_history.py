@@ -107,7 +107,8 @@ class SqlSignInJournal:
         """
         came_from = origin.get()
         device_bucket, address_bucket = _buckets(came_from)
-        await self._work().execute(_QUEUE_UP, "" if user_id is None else str(user_id))
+        # Strangers wait for nobody: how long they did would tell them from an account.
+        await self._work().execute(_QUEUE_UP, str(user_id or self._identifiers.new()))
         row = await self._work().fetchrow(
             _STANDING,
             user_id,
