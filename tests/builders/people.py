@@ -75,8 +75,9 @@ class People:
         """Return an acceptable registration."""
         number = next(_numbers)
         return {
-            "username": f"person{number}",
-            "email": f"person{number}@example.com",
+            # Ends in a letter: what is made of it by appending digits is nobody else's.
+            "username": f"person{number}a",
+            "email": f"person{number}a@example.com",
             "password": PASSWORD,
             "first_name": "Pat",
             "last_name": f"Number {number}",

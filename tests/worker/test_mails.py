@@ -334,6 +334,40 @@ async def test_a_reset_replaces_the_password_and_ends_every_session(
     assert "An API key was made for your account." in about_access
 
 
+@pytest.mark.requirement("IAM-30", "DPT-32")
+async def test_a_reset_revokes_api_keys(
+    api: Api, people: People, container_of_mails: Container, mailbox: Mailbox
+) -> None:
+    person, other = await people.athlete(), await people.athlete()
+    wanted = {"name": "Way back in", "scopes": ["account:read"]}
+    theirs, others = [
+        (await one.post("/me/api-keys", wanted)).json()["data"]["key"] for one in (person, other)
+    ]
+    token = await reset_token(api, container_of_mails, mailbox, person.user["email"])
+
+    body = {"token": token, "new_password": NEW_PASSWORD}
+    assert (await api.post("/auth/reset-password", json=body)).status_code == 200
+
+    statuses = [
+        (await api.get("/me", headers={"X-API-Key": one})).status_code for one in (theirs, others)
+    ]
+    assert statuses == [401, 200]
+
+
+@pytest.mark.requirement("IAM-30")
+async def test_a_reset_asked_for_before_the_password_was_changed_is_void(
+    api: Api, people: People, container_of_mails: Container, mailbox: Mailbox
+) -> None:
+    person = await people.athlete()
+    token = await reset_token(api, container_of_mails, mailbox, person.user["email"])
+    change = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    assert (await person.put("/me/password", change)).status_code == 200
+
+    body = {"token": token, "new_password": "yet another horse battery"}
+    assert refused_token(await api.post("/auth/reset-password", json=body))
+    assert (await log_in(api, person.user, NEW_PASSWORD)).status_code == 200
+
+
 @pytest.mark.requirement("IAM-30")
 async def test_of_two_resets_by_one_token_at_once_one_wins(
     api: Api, people: People, container_of_mails: Container, mailbox: Mailbox

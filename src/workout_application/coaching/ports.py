@@ -28,7 +28,12 @@ class Accounts(Protocol):
     """Identity's accounts, as far as coaching must know them."""
 
     async def email_of(self, user_id: UUID, /) -> str:
-        """Return the address of an account that is known to exist."""
+        """
+        Return the address of an account that was there just now.
+
+        Raises:
+            AthleteNotFound: it was deleted meanwhile.
+        """
         ...
 
     async def name_of(self, user_id: UUID, /) -> str:

@@ -16,7 +16,12 @@ class ProfileRepository(Protocol):
     """All trainer and athlete profiles."""
 
     async def trainer(self, trainer_id: UUID, /) -> Trainer:
-        """Return a trainer who is known to exist."""
+        """
+        Return a trainer who was there just now.
+
+        Raises:
+            TrainerNotFound: their account was deleted meanwhile.
+        """
         ...
 
     async def trainer_named(self, trainer_id: UUID, /) -> Trainer:
@@ -29,7 +34,12 @@ class ProfileRepository(Protocol):
         ...
 
     async def athlete(self, athlete_id: UUID, /) -> Athlete:
-        """Return an athlete who is known to exist."""
+        """
+        Return an athlete who was there just now.
+
+        Raises:
+            AthleteNotFound: their account was deleted meanwhile.
+        """
         ...
 
 

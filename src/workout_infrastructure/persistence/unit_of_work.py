@@ -212,8 +212,12 @@ class SqlUnitsOfWork:
 
     async def _end_badly(self, work: SqlUnitOfWork, error: BaseException) -> None:
         if isinstance(error, DomainError) and error.keeps_changes:
-            await self._commit(work)
-            raise error
+            try:
+                await self._commit(work)
+            except BaseException as failure:  # noqa: BLE001 - as above: what failed is undone
+                error = failure
+            else:
+                raise error
         await work.rollback()
         refusal = translated(error)
         if refusal is error:

@@ -4,18 +4,17 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
-from ipaddress import IPv6Address, ip_address
 from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
 
 from workout_application.platform.limits import RateLimiter, RateLimitExceeded, Usage
 from workout_presentation.api.headers import answer_with
+from workout_shared.addresses import network_of
 
 E = TypeVar("E", bound=Callable[..., Any])
 
 _LIMITS: Final = "workout.limits"
-_NETWORK_BITS: Final = 64
 
 
 class Caller(Enum):
@@ -116,18 +115,7 @@ async def limit_by_name(request: Request, name: str) -> None:
 
 def address_of(request: Request) -> str:
     """Return whom an address stands for: itself, or its network of 64 bits with IPv6."""
-    if request.client is None:
-        return ""
-    host = request.client.host
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return f"{int(address) >> (address.max_prefixlen - _NETWORK_BITS):x}::/{_NETWORK_BITS}"
+    return "" if request.client is None else network_of(request.client.host)
 
 
 class _Counted:

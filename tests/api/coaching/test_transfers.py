@@ -149,6 +149,24 @@ async def test_a_second_proposal_takes_the_place_of_the_first(case: Case, people
     assert refused(late) == (404, "relation_not_found")
 
 
+async def test_whoever_says_whom_they_agree_to_is_handed_to_nobody_else(
+    case: Case, people: People
+) -> None:
+    await case.propose()
+    agreed = (await case.shown())["transfer"]["trainer_id"]
+    another = await people.trainer()
+    await case.propose(trainer_id=another.trainer_id)
+
+    accept = f"{case.path}/transfer/accept"
+    exchanged = await case.athlete.post(accept, {"trainer_id": agreed})
+    still = await case.shown()
+    right = await case.athlete.post(accept, {"trainer_id": another.trainer_id})
+
+    assert refused(exchanged) == (409, "no_transfer_proposed")
+    assert (still["status"], still["transfer"]["trainer_id"]) == ("active", another.trainer_id)
+    assert (right.status_code, right.json()["data"]["trainer_id"]) == (201, another.trainer_id)
+
+
 async def test_each_step_is_for_its_side(case: Case) -> None:
     await case.propose()
     path = f"{case.path}/transfer"

@@ -9,7 +9,9 @@ import pytest
 
 from tests.api.identity.places import ANDROID, PHONE, client_at
 from tests.builders.people import PASSWORD, People
+from tests.conftest import running, settings_for
 from tests.fakes.clock import AdjustableClock
+from workout_presentation.composition.container import build_container
 
 Api = httpx2.AsyncClient
 PAUSE = timedelta(minutes=15, seconds=1)
@@ -177,3 +179,42 @@ async def test_a_stolen_session_cannot_be_used_to_guess_the_password(people: Peo
 
     assert [answer.json()["code"] for answer in answers] == ["wrong_password"] * 5
     assert (locked.status_code, locked.json()["code"]) == (403, "locked")
+
+
+@pytest.mark.requirement("IAM-24")
+async def test_another_address_of_the_same_ipv6_network_does_not_start_counting_anew(
+    people: People, database_url: str, redis_url: str
+) -> None:
+    registration = people.registration()
+    settings = settings_for(database_url, redis_url, trusted_proxies="127.0.0.1")
+    body = {"username": registration["username"], "password": "wrong guess"}
+
+    async with (
+        running(build_container(settings)) as server,
+        httpx2.AsyncClient(base_url=f"{server.url}/api/v1") as api,
+    ):
+        await api.post("/auth/register", json=registration)
+        for host in range(1, 6):
+            subscriber = {"X-Forwarded-For": f"2001:db8:7:7::{host:x}"}
+            await api.post("/auth/login", json=body, headers=subscriber)
+        body["password"] = PASSWORD
+        here, elsewhere = [
+            await api.post("/auth/login", json=body, headers={"X-Forwarded-For": address})
+            for address in ("2001:db8:7:7:ffff::1", "2001:db8:7:8::1")
+        ]
+
+    assert here.json()["code"] == "locked"
+    assert elsewhere.status_code == 200
+
+
+@pytest.mark.requirement("IAM-24")
+async def test_attempts_under_unknown_names_do_not_wait_for_each_other(
+    api: Api, database: Any
+) -> None:
+    queue = "SELECT pg_advisory_xact_lock(hashtextextended('sign_in:', 0))"
+
+    async with database.transaction():
+        await database.execute(queue)
+        answer = await log_in(api, "nobody.at.all")
+
+    assert answer.json()["code"] == "invalid_credentials"

@@ -42,7 +42,7 @@ from workout_application.messaging.messages import (
     trainer_or_admin,
 )
 from workout_domain.identity.errors import RefreshTokenReused
-from workout_domain.kernel.errors import Conflict, FieldError, Invalid
+from workout_domain.kernel.errors import Conflict, FieldError, Invalid, Unavailable
 
 ANA = Actor(user_id=uuid4())
 COACH = Actor(user_id=uuid4(), roles=frozenset({Role.TRAINER}))
@@ -192,13 +192,14 @@ async def test_a_contended_command_runs_once_more() -> None:
     assert units.log == ["begin", "roll back", "begin", "commit"]
 
 
-async def test_a_command_contended_twice_fails() -> None:
+async def test_a_command_contended_twice_may_be_tried_again_later() -> None:
     units = MemoryUnitsOfWork()
     handler = Calls(TransactionContended(), TransactionContended(), TransactionContended())
 
-    with pytest.raises(TransactionContended):
+    with pytest.raises(Unavailable) as refusal:
         await Transact(units).handle(Do(), ANA, handler)
 
+    assert refusal.value.retryable
     assert handler.count == 2
 
 

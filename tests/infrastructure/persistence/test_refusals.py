@@ -12,7 +12,7 @@ from sqlalchemy import text
 from tests.builders.people import People
 from workout_application.messaging.actor import SYSTEM
 from workout_application.messaging.behaviours.transact import TransactionContended
-from workout_domain.identity.errors import EmailTaken, UsernameTaken
+from workout_domain.identity.errors import EmailTaken, InvalidCredentials, UsernameTaken
 from workout_domain.kernel.errors import Invalid
 from workout_infrastructure.persistence.database import DatabaseUnavailable, DriverPool
 from workout_infrastructure.persistence.failures import (
@@ -157,6 +157,22 @@ async def test_a_connection_lost_before_the_commit_is_unavailability(
             row = await work.fetchrow("SELECT pg_backend_pid() AS id")
             # The second argument waits, in milliseconds, until it has really ended.
             await database.fetchval("SELECT pg_terminate_backend($1, 5000)", row["id"])
+    except Exception as raised:  # noqa: BLE001 - the error is the result
+        error = raised
+
+    assert type(error) is DatabaseUnavailable
+
+
+@BOTH_ROADS
+async def test_a_refusal_that_cannot_keep_its_changes_is_unavailability(
+    container: Container, database: Any, appends: bool
+) -> None:
+    error: BaseException | None = None
+    try:
+        async with container.units_of_work().transaction(SYSTEM, appends=appends) as work:
+            row = await work.fetchrow("SELECT pg_backend_pid() AS id")
+            await database.fetchval("SELECT pg_terminate_backend($1, 5000)", row["id"])
+            raise InvalidCredentials("Wrong.")  # noqa: TRY301 - as a handler does
     except Exception as raised:  # noqa: BLE001 - the error is the result
         error = raised
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy.exc import NoResultFound
 
 import workout_domain
 from tests.builders.aggregates import (
@@ -167,7 +166,6 @@ LOADS: Final = [
         other=lambda all_, _: all_.of_code(uuid4().hex),
         refusal=InvitationNotFound,
     ),
-    # Whoever asks for a profile knows that there is one: there is no refusal to word.
     Load(
         of=ProfileRepository,
         by="trainer",
@@ -175,7 +173,7 @@ LOADS: Final = [
         example=a_trainer,
         own=lambda all_, one: all_.trainer(one.id),
         other=lambda all_, _: all_.trainer(uuid4()),
-        refusal=NoResultFound,
+        refusal=TrainerNotFound,
     ),
     Load(
         of=ProfileRepository,
@@ -184,7 +182,7 @@ LOADS: Final = [
         example=an_athlete,
         own=lambda all_, one: all_.athlete(one.id),
         other=lambda all_, _: all_.athlete(uuid4()),
-        refusal=NoResultFound,
+        refusal=AthleteNotFound,
     ),
     Load(
         of=RelationRepository,

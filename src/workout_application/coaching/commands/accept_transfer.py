@@ -22,9 +22,14 @@ from workout_shared.identifiers import Identifiers
 @requires(athlete)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptTransfer(Command[RelationView]):
-    """Answers with the new relation; ``scopes`` None grants what the present coach has."""
+    """
+    Answers with the new relation; ``scopes`` None grants what the present coach has.
+
+    ``trainer_id`` says whom the athlete agrees to: the coach may propose another at any moment.
+    """
 
     relation_id: UUID
+    trainer_id: UUID | None = None
     scopes: Scopes | None = None
     expected_revision: int | None = None
 
@@ -56,6 +61,8 @@ class AcceptTransferHandler:
         relation.refuse_unless_active()
         if relation.transfer is None:
             raise NoTransferProposed("No transfer is proposed.")
+        if command.trainer_id not in {None, relation.transfer.trainer_id}:
+            raise NoTransferProposed("No transfer to this trainer is proposed.")
         begun = relation.accept_transfer(
             await self._profiles.trainer_named(relation.transfer.trainer_id),
             await self._profiles.athlete(actor.athlete_id),

@@ -63,6 +63,7 @@ class ChangePasswordHandler:
         )
         now = self._clock.now()
         user.change_password(await self._passwords.hash(command.new_password), at=now)
+        # What the old password opened, and what would set another one past the new one.
         await self._one_time_tokens.withdraw(user.id, at=now)
         for session in await self._sessions.living_of(user.id):
             if session.id != actor.login_session_id:

@@ -37,8 +37,9 @@ class ConfirmSecondFactorHandler:
     async def handle(self, command: ConfirmSecondFactor, actor: Actor) -> RecoveryCodesView:
         """Confirm."""
         now = self._clock.now()
-        await self._sign_in.refuse_while_locked(actor.id)
+        # The account before its sign-ins, as whoever signs in locks them.
         user = await self._users.get(actor.id)
+        await self._sign_in.refuse_while_locked(user.id)
         factor = await self._factors.of_user(user.id)
         if factor is None:
             raise SecondFactorMissing("Enrol a second factor first.")

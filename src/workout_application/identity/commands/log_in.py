@@ -11,7 +11,7 @@ from workout_application.identity.sign_in import PASSWORD, SignIn
 from workout_application.identity.views import TokenPair
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, anyone, requires
-from workout_domain.identity.errors import InvalidCredentials
+from workout_domain.identity.errors import InvalidCredentials, UserNotFound
 from workout_domain.identity.repositories import UserRepository
 from workout_shared.clock import Clock
 
@@ -53,7 +53,10 @@ class LogInHandler:
         stronger = None
         if known_hash is not None and self._passwords.is_outdated(known_hash):
             stronger = await self._passwords.hash(command.password)
-        user = await self._users.get(known.user_id)
+        try:
+            user = await self._users.get(known.user_id)
+        except UserNotFound:
+            raise InvalidCredentials("The account was deleted just now.") from None
         if user.password_hash != known_hash:
             raise InvalidCredentials("The password was changed just now.")
         if stronger is not None:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.mediator import Proceed
 from workout_application.messaging.messages import Command, Message
+from workout_domain.kernel.errors import Unavailable
 
 
 class TransactionContended(Exception):
@@ -32,7 +33,13 @@ class Transact:
             return await self._once(message, actor, proceed)
         except TransactionContended:
             # Nothing was committed, so the whole command may simply run again.
+            return await self._once_more(message, actor, proceed)
+
+    async def _once_more(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
+        try:
             return await self._once(message, actor, proceed)
+        except TransactionContended as error:
+            raise Unavailable("Too much happens to this at once; try again.") from error
 
     async def _once(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
         appends = isinstance(message, Command) and message.appends

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from workout_domain.coaching.errors import AthleteNotFound
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 _EMAIL = "SELECT email AS text FROM users WHERE id = $1::uuid AND deleted_at IS NULL"
@@ -16,12 +17,12 @@ class SqlAccounts:
 
     async def email_of(self, user_id: UUID) -> str:
         """Return the address of an account."""
-        return await self._text(_EMAIL, user_id)
+        row = await self._work().fetchrow(_EMAIL, user_id)
+        if row is None:
+            raise AthleteNotFound("The account was deleted just now.")
+        return str(row["text"])
 
     async def name_of(self, user_id: UUID) -> str:
         """Return the full name of an account."""
-        return await self._text(_NAME, user_id)
-
-    async def _text(self, sql: str, user_id: UUID) -> str:
-        row = await self._work().fetchrow(sql, user_id)
+        row = await self._work().fetchrow(_NAME, user_id)
         return str(row["text"])

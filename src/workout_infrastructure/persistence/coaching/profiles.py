@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Table, Uuid, select
 
-from workout_domain.coaching.errors import TrainerNotFound
+from workout_domain.coaching.errors import AthleteNotFound, TrainerNotFound
 from workout_domain.coaching.profiles import Athlete, Trainer
 from workout_domain.kernel.errors import Conflict
 from workout_infrastructure.persistence.coaching.closing import (
@@ -95,15 +95,28 @@ class SqlProfiles:
         return row[0], row[1]
 
     async def close(self, user_id: UUID, *, email: str | None) -> tuple[UUID | None, UUID | None]:
-        """Close both profiles and end what hangs on them."""
+        """
+        Close both profiles and end what hangs on them.
+
+        What others begin meanwhile is ended as well: the profiles are locked against more of it,
+        and looked through a second time. Relations come before invitations and these before
+        profiles, as whoever begins a relation locks them.
+        """
         work, at = self._work(), self._clock.now()
-        await end_relations(work, SqlGroupRepository(self._work), user_id, at=at)
+        groups = SqlGroupRepository(self._work)
+        await end_relations(work, groups, user_id, at=at)
         await withdraw_invitations(work, user_id, at=at)
-        await erase_writings(work, user_id)
         if email is not None:
             await decline_offers(work, user_id, email, at=at)
-        trainer = await work.session.scalar(select(Trainer).where(trainers.c.user_id == user_id))
-        athlete = await work.session.scalar(select(Athlete).where(athletes.c.user_id == user_id))
+        trainer = await work.session.scalar(
+            select(Trainer).where(trainers.c.user_id == user_id).with_for_update()
+        )
+        athlete = await work.session.scalar(
+            select(Athlete).where(athletes.c.user_id == user_id).with_for_update()
+        )
+        await end_relations(work, groups, user_id, at=at)
+        await withdraw_invitations(work, user_id, at=at)
+        await erase_writings(work, user_id)
         for profile in (trainer, athlete):
             if profile is not None:
                 work.watch(profile)
@@ -117,25 +130,37 @@ class SqlProfiles:
 
 
 class SqlProfileRepository:
-    """Profiles of the command in progress, read only."""
+    """
+    Profiles of the command in progress, read only.
+
+    None of them closes before the command has ended.
+    """
 
     def __init__(self, work: CurrentWork) -> None:
         self._work = work
 
-    async def trainer(self, trainer_id: UUID) -> Trainer:
-        """Return a trainer."""
-        found = select(Trainer).where(trainers.c.id == trainer_id)
-        return (await self._work().session.scalars(found)).one()
-
     async def trainer_named(self, trainer_id: UUID) -> Trainer:
         """Return the trainer somebody named."""
-        found = select(Trainer).where(trainers.c.id == trainer_id)
-        trainer = (await self._work().session.scalars(found)).one_or_none()
+        trainer = await self._work().session.scalar(
+            select(Trainer)
+            .where(trainers.c.id == trainer_id)
+            .with_for_update(read=True, key_share=True)
+        )
         if trainer is None:
             raise TrainerNotFound("No such trainer.", trainer_id=trainer_id)
         return trainer
 
+    async def trainer(self, trainer_id: UUID) -> Trainer:
+        """Return a trainer."""
+        return await self.trainer_named(trainer_id)
+
     async def athlete(self, athlete_id: UUID) -> Athlete:
         """Return an athlete."""
-        found = select(Athlete).where(athletes.c.id == athlete_id)
-        return (await self._work().session.scalars(found)).one()
+        athlete = await self._work().session.scalar(
+            select(Athlete)
+            .where(athletes.c.id == athlete_id)
+            .with_for_update(read=True, key_share=True)
+        )
+        if athlete is None:
+            raise AthleteNotFound("No such athlete.", athlete_id=athlete_id)
+        return athlete

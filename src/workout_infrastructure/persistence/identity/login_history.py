@@ -18,6 +18,7 @@ from workout_domain.identity.login_session import Device
 from workout_infrastructure.persistence.registry import Instant, metadata, reference
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 from workout_infrastructure.security.devices import read_user_agent
+from workout_shared.addresses import network_of
 from workout_shared.identifiers import Identifiers
 
 REMEMBERED: Final = timedelta(days=90)
@@ -106,7 +107,8 @@ class SqlSignInJournal:
         """
         came_from = origin.get()
         device_bucket, address_bucket = _buckets(came_from)
-        await self._work().execute(_QUEUE_UP, "" if user_id is None else str(user_id))
+        # Strangers wait for nobody: how long they did would tell them from an account.
+        await self._work().execute(_QUEUE_UP, str(user_id or self._identifiers.new()))
         row = await self._work().fetchrow(
             _STANDING,
             user_id,
@@ -150,7 +152,7 @@ class SqlSignInJournal:
 def _buckets(came_from: Origin) -> tuple[str, str]:
     address = came_from.ip_address or ""
     device = f"{address}\n{came_from.user_agent or ''}".encode()
-    return f"device:{hashlib.sha256(device).hexdigest()[:32]}", f"address:{address}"
+    return f"device:{hashlib.sha256(device).hexdigest()[:32]}", f"address:{network_of(address)}"
 
 
 def _device(came_from: Origin, row: Any) -> Device:  # noqa: ANN401 - asyncpg's record

@@ -60,6 +60,14 @@ def map_login_sessions() -> None:
     )
 
 
+_HOLD_OWNER = """
+SELECT u.id FROM users u WHERE u.deleted_at IS NULL AND u.id = (
+    SELECT s.user_id FROM login_sessions s JOIN refresh_tokens t ON t.session_id = s.id
+    WHERE t.token_hash = $1::text AND s.deleted_at IS NULL)
+FOR NO KEY UPDATE
+"""
+
+
 class SqlLoginSessionRepository:
     """Login sessions of the command in progress."""
 
@@ -79,6 +87,8 @@ class SqlLoginSessionRepository:
     async def of_refresh_token(self, token_hash: str) -> tuple[LoginSession, RefreshToken] | None:
         """Lock the session first, so that two presentations of one token follow each other."""
         work = self._work()
+        # The account before its sessions, as whoever ends all of them locks them.
+        await work.fetchrow(_HOLD_OWNER, token_hash)
         owner = select(refresh_tokens.c.session_id).where(refresh_tokens.c.token_hash == token_hash)
         session = await work.session.scalar(
             select(LoginSession)
@@ -87,7 +97,9 @@ class SqlLoginSessionRepository:
         )
         if session is None:
             return None
-        token = await work.session.get_one(RefreshToken, token_hash)
+        token = await work.session.get(RefreshToken, token_hash)
+        if token is None:
+            return None  # deleted with its account while this waited for the session
         work.watch(session)
         return session, token
 

@@ -43,6 +43,12 @@ UPDATE one_time_tokens SET attempts = attempts + 1
 WHERE token_hash = $1::text AND purpose = $2::text AND used_at IS NULL
 AND expires_at > $3::timestamptz AND attempts < $4 RETURNING user_id::text
 """
+# The account before its tokens, as whoever changes its password locks them.
+_HOLD_OWNER = """
+SELECT u.id FROM users u WHERE u.deleted_at IS NULL AND u.id = (
+    SELECT t.user_id FROM one_time_tokens t WHERE t.token_hash = $1::text)
+FOR NO KEY UPDATE
+"""
 _WITHDRAW = """
 UPDATE one_time_tokens SET used_at = $3::timestamptz
 WHERE user_id = $1::uuid AND purpose = ANY ($2::text[]) AND used_at IS NULL
@@ -73,9 +79,9 @@ class SqlOneTimeTokens:
 
     async def present(self, token: str, purpose: Purpose, *, at: datetime) -> UUID | None:
         """Return whose token it is; the update holds its row until the command ends."""
-        row = await self._work().fetchrow(
-            _PRESENT, self._codes.digest(token), purpose, at, MOST_ATTEMPTS
-        )
+        digest = self._codes.digest(token)
+        await self._work().fetchrow(_HOLD_OWNER, digest)
+        row = await self._work().fetchrow(_PRESENT, digest, purpose, at, MOST_ATTEMPTS)
         return None if row is None else UUID(row["user_id"])
 
     async def withdraw(self, user_id: UUID, *, at: datetime) -> None:

@@ -153,14 +153,16 @@ class TransferBody(RuledBody):
 
 
 class AcceptTransferBody(Body):
-    """Perhaps fewer scopes than the present coach has."""
+    """Which trainer is agreed to, and perhaps fewer scopes than the present coach has."""
 
+    trainer_id: UUID | None = None
     scopes: ScopeList | None = None
 
     def to_command(self, relation_id: UUID, expected_revision: int | None) -> AcceptTransfer:
         """Make the command."""
         return AcceptTransfer(
             relation_id=relation_id,
+            trainer_id=self.trainer_id,
             scopes=None if self.scopes is None else frozenset(self.scopes),
             expected_revision=expected_revision,
         )

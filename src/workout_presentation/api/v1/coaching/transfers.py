@@ -45,7 +45,11 @@ async def transfer_relation(relation_id: UUID, body: TransferBody, door: FromDoo
 async def accept_transfer(
     relation_id: UUID, door: FromDoor, body: AcceptTransferBody | None = None
 ) -> Response:
-    """Agree to be coached by the proposed trainer, with the same scopes or fewer."""
+    """
+    Agree to be coached by the proposed trainer, with the same scopes or fewer.
+
+    With `trainer_id` or `If-Match` a proposal that was exchanged meanwhile is refused.
+    """
     command = (body or AcceptTransferBody()).to_command(relation_id, door.expected_revision())
     return await door.tell(command, begun)
 

@@ -119,7 +119,7 @@ async def forget_password(body: AddressBody, request: Request, door: FromOpenDoo
 @limited_by("token")
 async def reset_password(body: ResetPasswordBody, door: FromOpenDoor) -> Response:
     """
-    Choose a new password by a mailed token; every session of the account ends.
+    Choose a new password by a mailed token; every session ends, and every API key is revoked.
 
     Whoever used the token reads mail at the address, so that is confirmed as well.
     """
