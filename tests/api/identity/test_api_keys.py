@@ -51,6 +51,26 @@ async def test_a_key_acts_for_its_owner_within_its_scopes(api: Api, people: Peop
 
 
 @pytest.mark.requirement("DPT-32", "BEY-15")
+async def test_a_key_for_exports_takes_a_copy_and_deletes_nothing(api: Api, people: People) -> None:
+    person = await people.athlete()
+    key = await a_key(person, "account:export")
+    reader = await a_key(person, "account:read", "training:read")
+
+    copy = await ask(api, key, "/me/export")
+    conforming(copy)
+    refused = await ask(api, reader, "/me/export")
+    conforming(refused)
+    deleting = await ask(api, key, "/me", "DELETE")
+    conforming(deleting)
+
+    assert copy.status_code == 200, copy.text
+    assert copy.json()["data"]["account"]["id"] == person.user["id"]
+    assert (refused.status_code, refused.json()["scope"]) == (403, "account:export")
+    assert (deleting.status_code, deleting.json()["code"]) == (403, "api_key_not_allowed")
+    assert (await person.get("/me")).status_code == 200
+
+
+@pytest.mark.requirement("DPT-32", "BEY-15")
 @pytest.mark.parametrize(
     ("method", "path"),
     [
