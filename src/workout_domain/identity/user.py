@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -232,9 +233,7 @@ class User(Aggregate):
         self.phone_number = optional_text(
             profile.phone_number, field="phone_number", longest=LONGEST_PHONE
         )
-        self.profile_picture_url = optional_text(
-            profile.profile_picture_url, field="profile_picture_url", longest=LONGEST_PICTURE_URL
-        )
+        self.profile_picture_url = checked_picture_url(profile.profile_picture_url)
         self.preferred_unit = profile.preferred_unit
         self.time_zone = checked_time_zone(profile.time_zone)
 
@@ -262,6 +261,28 @@ def checked_time_zone(name: str) -> str:
             "/time_zone", "time_zone", "time_zone must be an IANA name such as Europe/Vienna."
         ) from error
     return name
+
+
+def checked_picture_url(address: str | None) -> str | None:
+    """Return the address of a picture, or refuse what a page could not show as one."""
+    text = optional_text(address, field="profile_picture_url", longest=LONGEST_PICTURE_URL)
+    if text is not None and not _is_web_address(text):
+        raise Invalid.field(
+            "/profile_picture_url",
+            "url",
+            "profile_picture_url must be an address that begins with https:// or http://.",
+        )
+    return text
+
+
+def _is_web_address(text: str) -> bool:
+    if any(character.isspace() or not character.isprintable() for character in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _checked_email(email: str) -> str:
