@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 from typing import Final
-from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -41,6 +40,9 @@ _DELETED_DOMAIN: Final = "deleted.invalid"
 
 # ASCII only: a look-alike of somebody's name in another script cannot be registered.
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_WEB_ADDRESS = re.compile(
+    r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE
+)
 # Names a machine may know that mean another zone, or none, elsewhere.
 _NOT_IANA = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*", re.DOTALL)
 
@@ -266,23 +268,13 @@ def checked_time_zone(name: str) -> str:
 def checked_picture_url(address: str | None) -> str | None:
     """Return the address of a picture, or refuse what a page could not show as one."""
     text = optional_text(address, field="profile_picture_url", longest=LONGEST_PICTURE_URL)
-    if text is not None and not _is_web_address(text):
+    if text is not None and not (text.isprintable() and _WEB_ADDRESS.fullmatch(text)):
         raise Invalid.field(
             "/profile_picture_url",
             "url",
             "profile_picture_url must be an address that begins with https:// or http://.",
         )
     return text
-
-
-def _is_web_address(text: str) -> bool:
-    if any(character.isspace() or not character.isprintable() for character in text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _checked_email(email: str) -> str:
