@@ -32,6 +32,14 @@ class ProfileRepository(Protocol):
         """Return an athlete who is known to exist."""
         ...
 
+    async def trainer_to_change(self, trainer_id: UUID, /) -> Trainer:
+        """Return a trainer who is known to exist, locked."""
+        ...
+
+    async def athlete_to_change(self, athlete_id: UUID, /) -> Athlete:
+        """Return an athlete who is known to exist, locked."""
+        ...
+
 
 class InvitationRepository(Protocol):
     """All invitations; what is returned is locked, so that answers follow each other."""
