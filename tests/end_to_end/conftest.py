@@ -61,6 +61,8 @@ async def site(servers: tuple[Any, Any, Path]) -> AsyncIterator[Site]:
         "log_level": "WARNING",
         "port": port,
         "worker_port": free_port(),
+        # A mail that cannot be sent waits to be tried again, and would never be handled.
+        "mail_dir": folder / "mail",
     }
     await asyncio.to_thread(migrate, postgres.start())
     await seed_catalogue(postgres.start())
