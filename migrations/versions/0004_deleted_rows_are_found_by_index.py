@@ -1,8 +1,7 @@
 """Rows of deleted accounts are found by index."""
 
-from alembic import op
 import sqlalchemy as sa
-
+from alembic import op
 
 revision = "0004"
 down_revision = "0003"

@@ -109,6 +109,20 @@ def a_full_api_key() -> ApiKey:
     return key
 
 
+def a_full_trainer() -> Trainer:
+    """Make a trainer with a described profile."""
+    trainer = a_trainer()
+    trainer.describe(bio="Twenty years — ü", specialization="Weightlifting", at=LATER)
+    return trainer
+
+
+def a_full_athlete() -> Athlete:
+    """Make an athlete who was measured."""
+    athlete = an_athlete()
+    athlete.measure(height=Decimal("172.5"), weight=POUNDS, at=LATER)
+    return athlete
+
+
 def a_full_invitation() -> Invitation:
     """Make an invitation that was answered."""
     invitation = an_invitation(email="ana@example.com")
@@ -250,8 +264,8 @@ EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
     LoginSession: a_full_login_session,
     SecondFactor: a_full_second_factor,
     ApiKey: a_full_api_key,
-    Trainer: a_trainer,
-    Athlete: an_athlete,
+    Trainer: a_full_trainer,
+    Athlete: a_full_athlete,
     Invitation: a_full_invitation,
     CoachingRelation: a_full_relation,
     CoachingNote: a_full_note,

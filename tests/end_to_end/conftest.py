@@ -58,10 +58,11 @@ async def site(servers: tuple[Any, Any, Path]) -> AsyncIterator[Site]:
         "jwt_secret": SECRET,
         "require_confirmed_email": "false",
         "rate_limits": "off",
-        "mail_dir": folder / "mail",
         "log_level": "WARNING",
         "port": port,
         "worker_port": free_port(),
+        # A mail that cannot be sent waits to be tried again, and would never be handled.
+        "mail_dir": folder / "mail",
     }
     await asyncio.to_thread(migrate, postgres.start())
     await seed_catalogue(postgres.start())

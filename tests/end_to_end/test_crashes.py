@@ -180,11 +180,13 @@ async def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
     await site.worker.stop()
 
 
-@pytest.mark.requirement("BEY-02", "EVT-03")
+@pytest.mark.requirement("BEY-02", "EVT-03", "CAC-34")
 async def test_redis_may_be_emptied_killed_and_restarted(
     site: Site, people: People, site_database: Any
 ) -> None:
     trainer, athlete = await people.coached_pair()
+    gone = await people.athlete()
+    await gone.post("/auth/logout", gone.tokens_to_refresh())
     training = await planned_session(trainer, athlete)
     watcher = StubbornDevice(site.url, trainer)
     await watcher.ask("JoinWorkoutSession", session_id=training.id)
@@ -216,6 +218,9 @@ async def test_redis_may_be_emptied_killed_and_restarted(
         "/auth/refresh", json={"refresh_token": athlete.tokens["refresh_token"]}
     )
     assert refreshed.status_code == 200
+    assert (await gone.get("/me")).status_code == 401
+    readmitted = await gone.api.post("/auth/refresh", json=gone.tokens_to_refresh())
+    assert readmitted.status_code == 401
     await watcher.close()
     await site.worker.stop()
 

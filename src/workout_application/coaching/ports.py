@@ -121,6 +121,37 @@ class RosterReader(Protocol):
         ...
 
 
+class ProfileReader(Protocol):
+    """Reads profiles of trainers and athletes."""
+
+    async def trainer(self, trainer_id: UUID, /) -> Document:
+        """
+        Return a ``TrainerView``.
+
+        Raises:
+            TrainerNotFound: there is none, or the account was deleted.
+        """
+        ...
+
+    async def athlete(self, athlete_id: UUID, /) -> Document:
+        """
+        Return an ``AthleteView``.
+
+        Raises:
+            AthleteNotFound: there is none, or the account was deleted.
+        """
+        ...
+
+    async def coach(self, trainer_id: UUID, /, *, visible_to: Actor) -> bytes:
+        """
+        Return a ``TrainerProfileView`` to the trainer and to those they coach.
+
+        Raises:
+            TrainerNotFound: there is none, or they do not coach the actor.
+        """
+        ...
+
+
 class NoteReader(Protocol):
     """Reads notes of a relation for those who take part in it."""
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from workout_domain.coaching.group import AthleteGroup
 from workout_domain.coaching.invitation import Invitation
 from workout_domain.coaching.note import CoachingNote
+from workout_domain.coaching.profiles import Athlete, Trainer
 from workout_domain.coaching.relation import CoachingRelation
 from workout_domain.coaching.scopes import in_order
 
@@ -162,7 +164,11 @@ class RelationSummaryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AthleteProfileView:
-    """An athlete as their coach sees them: no address and no number to reach them by."""
+    """
+    An athlete as their coach sees them: no address and no number to reach them by.
+
+    ``height`` is in centimetres, ``weight`` in ``unit``.
+    """
 
     athlete_id: UUID
     user_id: UUID
@@ -172,6 +178,9 @@ class AthleteProfileView:
     date_of_birth: date | None
     preferred_unit: str
     time_zone: str
+    height: Decimal | None
+    weight: Decimal | None
+    unit: str | None
     relation: RelationSummaryView
     groups: list[GroupSummaryView]
 
@@ -249,3 +258,69 @@ class AccessEntryView:
     subject: str
     subject_id: UUID | None
     operation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainerView:
+    """What a trainer's own profile says."""
+
+    id: UUID
+    user_id: UUID
+    bio: str | None
+    specialization: str | None
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+
+    @classmethod
+    def of(cls, trainer: Trainer) -> "TrainerView":
+        """Show a profile."""
+        return cls(
+            id=trainer.id,
+            user_id=trainer.user_id,
+            bio=trainer.bio,
+            specialization=trainer.specialization,
+            created_at=trainer.created_at,
+            updated_at=trainer.updated_at,
+            revision=trainer.revision,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AthleteView:
+    """What an athlete's own profile says: ``height`` in centimetres, ``weight`` in ``unit``."""
+
+    id: UUID
+    user_id: UUID
+    height: Decimal | None
+    weight: Decimal | None
+    unit: str | None
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+
+    @classmethod
+    def of(cls, athlete: Athlete) -> "AthleteView":
+        """Show a profile."""
+        return cls(
+            id=athlete.id,
+            user_id=athlete.user_id,
+            height=athlete.height,
+            weight=None if athlete.weight is None else athlete.weight.amount,
+            unit=None if athlete.weight is None else athlete.weight.unit.value,
+            created_at=athlete.created_at,
+            updated_at=athlete.updated_at,
+            revision=athlete.revision,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainerProfileView:
+    """A trainer as the athletes they coach see them: no address and no number."""
+
+    trainer_id: UUID
+    user_id: UUID
+    username: str
+    name: str
+    bio: str | None
+    specialization: str | None

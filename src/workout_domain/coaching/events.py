@@ -248,3 +248,31 @@ class AthleteProfileOpened(DomainEvent):
     def aggregate_id(self) -> UUID:
         """The athlete profile."""
         return self.athlete_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainerProfileUpdated(DomainEvent):
+    """A trainer changed what their profile says."""
+
+    kind: ClassVar[str] = "coaching.trainer.updated"
+    trainer_id: UUID
+    user_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The trainer profile."""
+        return self.trainer_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AthleteProfileUpdated(DomainEvent):
+    """An athlete changed what their profile says."""
+
+    kind: ClassVar[str] = "coaching.athlete.updated"
+    athlete_id: UUID
+    user_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The athlete profile."""
+        return self.athlete_id

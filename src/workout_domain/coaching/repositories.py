@@ -42,6 +42,24 @@ class ProfileRepository(Protocol):
         """
         ...
 
+    async def trainer_to_change(self, trainer_id: UUID, /) -> Trainer:
+        """
+        Return a trainer who was there just now, locked.
+
+        Raises:
+            TrainerNotFound: their account was deleted meanwhile.
+        """
+        ...
+
+    async def athlete_to_change(self, athlete_id: UUID, /) -> Athlete:
+        """
+        Return an athlete who was there just now, locked.
+
+        Raises:
+            AthleteNotFound: their account was deleted meanwhile.
+        """
+        ...
+
 
 class InvitationRepository(Protocol):
     """All invitations; what is returned is locked, so that answers follow each other."""

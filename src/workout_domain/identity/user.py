@@ -40,6 +40,9 @@ _DELETED_DOMAIN: Final = "deleted.invalid"
 
 # ASCII only: a look-alike of somebody's name in another script cannot be registered.
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_WEB_ADDRESS = re.compile(
+    r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE
+)
 # Names a machine may know that mean another zone, or none, elsewhere.
 _NOT_IANA = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*", re.DOTALL)
 
@@ -232,9 +235,7 @@ class User(Aggregate):
         self.phone_number = optional_text(
             profile.phone_number, field="phone_number", longest=LONGEST_PHONE
         )
-        self.profile_picture_url = optional_text(
-            profile.profile_picture_url, field="profile_picture_url", longest=LONGEST_PICTURE_URL
-        )
+        self.profile_picture_url = checked_picture_url(profile.profile_picture_url)
         self.preferred_unit = profile.preferred_unit
         self.time_zone = checked_time_zone(profile.time_zone)
 
@@ -262,6 +263,18 @@ def checked_time_zone(name: str) -> str:
             "/time_zone", "time_zone", "time_zone must be an IANA name such as Europe/Vienna."
         ) from error
     return name
+
+
+def checked_picture_url(address: str | None) -> str | None:
+    """Return the address of a picture, or refuse what a page could not show as one."""
+    text = optional_text(address, field="profile_picture_url", longest=LONGEST_PICTURE_URL)
+    if text is not None and not (text.isprintable() and _WEB_ADDRESS.fullmatch(text)):
+        raise Invalid.field(
+            "/profile_picture_url",
+            "url",
+            "profile_picture_url must be an address that begins with https:// or http://.",
+        )
+    return text
 
 
 def _checked_email(email: str) -> str:

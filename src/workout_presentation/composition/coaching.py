@@ -61,7 +61,15 @@ from workout_application.coaching.commands.transfer_relation import (
     TransferRelation,
     TransferRelationHandler,
 )
+from workout_application.coaching.commands.update_athlete_profile import (
+    UpdateAthleteProfile,
+    UpdateAthleteProfileHandler,
+)
 from workout_application.coaching.commands.update_group import UpdateGroup, UpdateGroupHandler
+from workout_application.coaching.commands.update_trainer_profile import (
+    UpdateTrainerProfile,
+    UpdateTrainerProfileHandler,
+)
 from workout_application.coaching.commands.withdraw_invitation import (
     WithdrawInvitation,
     WithdrawInvitationHandler,
@@ -73,6 +81,10 @@ from workout_application.coaching.commands.withdraw_transfer import (
 from workout_application.coaching.commands.write_note import WriteNote, WriteNoteHandler
 from workout_application.coaching.members import Members
 from workout_application.coaching.queries.get_athlete import GetAthlete, GetAthleteHandler
+from workout_application.coaching.queries.get_athlete_profile import (
+    GetAthleteProfile,
+    GetAthleteProfileHandler,
+)
 from workout_application.coaching.queries.get_group import GetGroup, GetGroupHandler
 from workout_application.coaching.queries.get_invitation import (
     GetInvitation,
@@ -82,6 +94,11 @@ from workout_application.coaching.queries.get_note import GetNote, GetNoteHandle
 from workout_application.coaching.queries.get_relation import (
     GetRelation,
     GetRelationHandler,
+)
+from workout_application.coaching.queries.get_trainer import GetTrainer, GetTrainerHandler
+from workout_application.coaching.queries.get_trainer_profile import (
+    GetTrainerProfile,
+    GetTrainerProfileHandler,
 )
 from workout_application.coaching.queries.list_access_log import ListAccessLog, ListAccessLogHandler
 from workout_application.coaching.queries.list_athletes import (
@@ -109,7 +126,10 @@ from workout_infrastructure.persistence.coaching.invitations import (
     SqlInvitationRepository,
 )
 from workout_infrastructure.persistence.coaching.notes import SqlNoteReader, SqlNoteRepository
-from workout_infrastructure.persistence.coaching.profiles import SqlProfileRepository
+from workout_infrastructure.persistence.coaching.profiles import (
+    SqlProfileReader,
+    SqlProfileRepository,
+)
 from workout_infrastructure.persistence.coaching.relations import (
     SqlRelationReader,
     SqlRelationRepository,
@@ -149,6 +169,7 @@ class CoachingContainer(containers.DeclarativeContainer):
     # What this process has just written of the log must be there: not from a replica.
     log_reader = providers.Singleton(SqlAccessLogReader, pool, access_log)
     log_keeping = providers.Singleton(SqlAccessLogKeeping, work)
+    profile_reader = providers.Singleton(SqlProfileReader, read_pool)
     roster_reader = providers.Singleton(SqlRosterReader, read_pool)
 
     handlers = providers.Dict(
@@ -173,6 +194,11 @@ class CoachingContainer(containers.DeclarativeContainer):
             GetRelation: providers.Singleton(GetRelationHandler, relation_reader),
             ListAthletes: providers.Singleton(ListAthletesHandler, roster_reader, guard, clock),
             GetAthlete: providers.Singleton(GetAthleteHandler, roster_reader, guard),
+            UpdateTrainerProfile: providers.Singleton(UpdateTrainerProfileHandler, profiles, clock),
+            UpdateAthleteProfile: providers.Singleton(UpdateAthleteProfileHandler, profiles, clock),
+            GetTrainerProfile: providers.Singleton(GetTrainerProfileHandler, profile_reader),
+            GetAthleteProfile: providers.Singleton(GetAthleteProfileHandler, profile_reader),
+            GetTrainer: providers.Singleton(GetTrainerHandler, profile_reader),
             TransferRelation: providers.Singleton(
                 TransferRelationHandler, members, acceptance, relations, profiles, groups, clock
             ),

@@ -314,6 +314,9 @@ async def test_a_profile_is_shown_to_coaches_with_the_scope(
         "date_of_birth": "1990-02-28",
         "preferred_unit": "pounds",
         "time_zone": "Europe/Vienna",
+        "height": None,
+        "weight": None,
+        "unit": None,
         "relation": {
             "id": relation["id"],
             "status": "active",

@@ -125,6 +125,21 @@ async def test_somebody_new_gets_an_account_and_our_tokens(steady: Site, number:
     assert refreshed.status_code == 200
 
 
+@pytest.mark.requirement("IAM-22", "IAM-27")
+async def test_an_external_sign_in_is_in_the_history_and_told(steady: Site, database: Any) -> None:
+    tokens = (await steady.exchange(steady.issuer.sign(steady.issuer.claims()))).json()["data"]
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+
+    [entry] = (await steady.api.get("/me/login-history", headers=headers)).json()["data"]
+    told = await database.fetchval(
+        "SELECT payload::jsonb->>'method' FROM outbox_messages"
+        " WHERE kind = 'auth.user.logged_in' AND aggregate_id = $1::uuid",
+        entry["user_id"],
+    )
+
+    assert (entry["method"], entry["is_successful"], told) == ("oidc", True, "oidc")
+
+
 @pytest.mark.requirement("IAM-25")
 async def test_the_same_person_comes_back_to_the_same_account_whatever_else_changed(
     steady: Site, database: Any

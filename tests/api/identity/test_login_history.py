@@ -1,12 +1,15 @@
 """Every attempt to sign in is written down: from where, on what, and what was odd about it."""
 
+import json
 from typing import Any
 
 import httpx2
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.api.identity.places import ANDROID, PHONE, client_at
 from tests.builders.people import PASSWORD, People
+from workout_presentation.api.event_schemas import event_schemas
 
 Api = httpx2.AsyncClient
 
@@ -96,6 +99,8 @@ async def test_signing_in_leaves_an_event_with_device_method_and_time(
         "AND payload->>'user_id' = $1",
         created.json()["data"]["id"],
     )
+    schema = event_schemas()["auth.user.logged_in"]["properties"]["payload"]
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(json.loads(payload))
     assert '"method": "password"' in payload
     assert '"platform": "Android"' in payload
     assert '"device_type": "mobile"' in payload

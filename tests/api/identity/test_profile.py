@@ -58,7 +58,7 @@ async def test_gender_is_a_number_in_the_database_and_a_name_outside(
     assert person.user["gender"] == "female"
 
 
-@pytest.mark.requirement("IAM-05")
+@pytest.mark.requirement("IAM-05", "IAM-09")
 async def test_updating_replaces_the_profile_and_tells_of_it(people: People, database: Any) -> None:
     person = await people.athlete()
 

@@ -69,7 +69,7 @@ async def test_tokens_pass_both_ways_while_processes_are_replaced(
     assert statuses == [200, 200, 401, 200, 200, 200]
 
 
-@pytest.mark.requirement("IAM-09", "SEC-05")
+@pytest.mark.requirement("IAM-15", "SEC-05")
 async def test_a_client_that_lost_the_answer_gets_it_again_after_the_change(
     servers: Servers, people: People
 ) -> None:

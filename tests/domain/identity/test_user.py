@@ -110,6 +110,16 @@ def test_a_picture_address_of_2049_characters_is_refused() -> None:
     assert refusal_of(profile_picture_url="u" * 2049) == "/profile_picture_url length"
 
 
+@pytest.mark.requirement("IAM-01")
+@pytest.mark.parametrize(
+    "address",
+    ["", "ana.png", "javascript:alert(1)", "data:image/png;base64,AA", "https://", "//e.com/a.png",
+     "https://e.com/a b.png", "https://[e.com/a.png", "ftp://e.com/a.png"],
+)  # fmt: skip
+def test_a_picture_is_at_an_address_of_the_web(address: str) -> None:
+    assert refusal_of(profile_picture_url=address) == "/profile_picture_url url"
+
+
 @pytest.mark.parametrize("field", ["first_name", "last_name", "phone_number"])
 def test_a_nul_character_is_refused(field: str) -> None:
     assert refusal_of(**{field: "a\x00b"}) == f"/{field} nul"

@@ -451,7 +451,7 @@ def test_a_token_of_a_retired_secret_ends_when_it_said(clock: AdjustableClock) -
     assert is_refused(token, tokens)
 
 
-@pytest.mark.requirement("IAM-09")
+@pytest.mark.requirement("IAM-15")
 def test_the_successor_of_a_refresh_token_is_the_one_given_before_the_rotation() -> None:
     tokens = rotated()
     token = tokens.refresh_token()

@@ -6,12 +6,14 @@ from workout_infrastructure.persistence.json_sql import instant
 from workout_infrastructure.persistence.personal_data import Part
 
 _PROFILE = f"""
-(SELECT json_build_object('id', {{0}}.id, 'created_at', {instant("{0}.created_at")})
+(SELECT json_build_object('id', {{0}}.id, {{2}}, 'created_at', {instant("{0}.created_at")})
  FROM {{1}} {{0}} WHERE {{0}}.user_id = $1::uuid AND {{0}}.deleted_at IS NULL)
 """
+_TRAINER = "'bio', t.bio, 'specialization', t.specialization"
+_ATHLETE = "'height', a.height, 'weight', a.weight, 'unit', a.unit"
 _PROFILES = f"""
-SELECT json_build_object('trainer', {_PROFILE.format("t", "trainers")},
-    'athlete', {_PROFILE.format("a", "athletes")})::text AS item
+SELECT json_build_object('trainer', {_PROFILE.format("t", "trainers", _TRAINER)},
+    'athlete', {_PROFILE.format("a", "athletes", _ATHLETE)})::text AS item
 """
 # Somebody who deleted their account is shown by the name that is left.
 _RELATIONS = f"""

@@ -66,9 +66,11 @@ ORDER BY entry.place
 """
 _PROFILE = f"""
 SELECT r.athlete_id, u.id AS user_id, u.username, u.first_name || ' ' || u.last_name AS name,
-       u.gender, u.date_of_birth, u.preferred_unit, u.time_zone, r.id AS relation_id, r.status,
-       r.scopes, r.accepted_at AS since, {_GROUPS.format(relation="r.id")}
+       u.gender, u.date_of_birth, u.preferred_unit, u.time_zone, a.height, a.weight, a.unit,
+       r.id AS relation_id, r.status, r.scopes, r.accepted_at AS since,
+       {_GROUPS.format(relation="r.id")}
 FROM coaching_relations r JOIN users u ON u.id = r.athlete_user_id
+JOIN athletes a ON a.id = r.athlete_id AND a.deleted_at IS NULL
 WHERE r.trainer_id = $1::uuid AND r.athlete_id = $2::uuid AND {grants("r", Scope.VIEW_PROFILE)}
 """
 _ORDER: Final = {
@@ -127,6 +129,9 @@ class SqlRosterReader:
                 date_of_birth=row["date_of_birth"],
                 preferred_unit=row["preferred_unit"],
                 time_zone=row["time_zone"],
+                height=row["height"],
+                weight=row["weight"],
+                unit=row["unit"],
                 relation=RelationSummaryView(
                     id=row["relation_id"],
                     status=row["status"],

@@ -5,6 +5,7 @@ from workout_presentation.api.v1.coaching.access_log import access_log
 from workout_presentation.api.v1.coaching.groups import groups
 from workout_presentation.api.v1.coaching.invitations import invitations
 from workout_presentation.api.v1.coaching.notes import notes
+from workout_presentation.api.v1.coaching.profiles import athlete_profiles, trainer_profiles
 from workout_presentation.api.v1.coaching.relations import relations
 from workout_presentation.api.v1.coaching.roster import roster
 from workout_presentation.api.v1.coaching.transfers import transfers
@@ -38,6 +39,8 @@ ROUTERS = (
     notes,
     groups,
     access_log,
+    trainer_profiles,
+    athlete_profiles,
     roster,
     notifications,
     workouts,

@@ -1,6 +1,7 @@
 """What clients send about coaching."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from workout_application.coaching.commands.create_group import CreateGroup
 from workout_application.coaching.commands.decline_invitation import DeclineInvitation
 from workout_application.coaching.commands.invite_athlete import InviteAthlete
 from workout_application.coaching.commands.transfer_relation import TransferRelation
+from workout_application.coaching.commands.update_athlete_profile import UpdateAthleteProfile
 from workout_application.coaching.commands.update_group import UpdateGroup
+from workout_application.coaching.commands.update_trainer_profile import UpdateTrainerProfile
 from workout_application.coaching.commands.write_note import WriteNote
 from workout_application.coaching.ports import AccessFilter, RosterFilter
 from workout_application.coaching.queries.list_access_log import ListAccessLog
@@ -30,10 +33,17 @@ from workout_application.messaging.coach_access import AccessAction
 from workout_domain.coaching.group import LONGEST_DESCRIPTION, LONGEST_NAME, MOST_ATHLETES
 from workout_domain.coaching.invitation import LONGEST_MESSAGE, InvitationStatus
 from workout_domain.coaching.note import LONGEST_NOTE, NoteVisibility
+from workout_domain.coaching.profiles import (
+    LONGEST_BIO,
+    LONGEST_SPECIALIZATION,
+    SHORTEST_HEIGHT,
+    TALLEST_HEIGHT,
+)
 from workout_domain.coaching.relation import LONGEST_TRANSFER_MESSAGE, RelationStatus
 from workout_domain.coaching.scopes import DEFAULT_SCOPES, Scope
 from workout_domain.kernel.guards import required_text
-from workout_presentation.api.fields import Body, Email, RuledBody, by_rule
+from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_presentation.api.fields import Body, Email, Number, RuledBody, by_rule
 from workout_presentation.api.lists import CursorQuery, Moment, ending, starting
 from workout_shared.pages import (
     DEFAULT_PAGE_SIZE,
@@ -324,3 +334,46 @@ class AccessLogQuery(CursorQuery):
             to_date=ending(self.to_date, actor),
         )
         return ListAccessLog(where=where, request=self.cursor_request())
+
+
+class TrainerProfileBody(Body):
+    """A whole new profile of a trainer; what is left out is emptied."""
+
+    bio: Annotated[str, StringConstraints(max_length=LONGEST_BIO)] | None = Field(
+        None, examples=["Twenty years on the platform, ten beside it."]
+    )
+    specialization: Annotated[str, StringConstraints(max_length=LONGEST_SPECIALIZATION)] | None = (
+        Field(None, examples=["Olympic weightlifting"])
+    )
+
+    def to_command(self, expected_revision: int | None) -> UpdateTrainerProfile:
+        """Make the command."""
+        return UpdateTrainerProfile(
+            bio=self.bio,
+            specialization=self.specialization,
+            expected_revision=expected_revision,
+        )
+
+
+class AthleteProfileBody(Body):
+    """A whole new profile of an athlete; what is left out is emptied."""
+
+    height: (
+        Annotated[Decimal, Field(ge=SHORTEST_HEIGHT, le=TALLEST_HEIGHT, decimal_places=1), Number]
+        | None
+    ) = Field(None, description="In centimetres.", examples=[172.5])
+    weight: (
+        Annotated[Decimal, Field(gt=0, le=Decimal("9999.999"), decimal_places=3), Number] | None
+    ) = Field(None, examples=[68.2])
+    unit: MeasurementUnit | None = Field(
+        None, description="Of `weight`; default: the unit you prefer."
+    )
+
+    def to_command(self, expected_revision: int | None, actor: Actor) -> UpdateAthleteProfile:
+        """Make the command; a bare number is in the unit the caller prefers."""
+        unit = self.unit or MeasurementUnit(actor.preferred_unit)
+        return UpdateAthleteProfile(
+            height=self.height,
+            weight=None if self.weight is None else Load(self.weight, unit),
+            expected_revision=expected_revision,
+        )

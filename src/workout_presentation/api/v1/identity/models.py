@@ -25,9 +25,11 @@ from workout_application.identity.queries.list_users import ListUsers
 from workout_application.messaging.actor import Actor, Role
 from workout_application.messaging.api_scopes import ApiScope
 from workout_domain.identity.user import (
+    LONGEST_PICTURE_URL,
     LONGEST_REASON,
     Gender,
     Profile,
+    checked_picture_url,
     checked_time_zone,
     checked_username,
 )
@@ -45,6 +47,11 @@ Username = Annotated[
     by_rule(checked_username),
 ]
 TimeZone = Annotated[str, StringConstraints(max_length=64), by_rule(checked_time_zone)]
+PictureUrl = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_PICTURE_URL),
+    by_rule(lambda address: checked_picture_url(address) or ""),
+]
 Password = Annotated[str, StringConstraints(max_length=1024)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 NewPassword = Annotated[
@@ -62,7 +69,7 @@ class ProfileBody(Body):
     date_of_birth: Day | None = None
     gender: GenderName = "not_specified"
     phone_number: Annotated[str, StringConstraints(max_length=20)] | None = None
-    profile_picture_url: Annotated[str, StringConstraints(max_length=2048)] | None = None
+    profile_picture_url: PictureUrl | None = Field(None, examples=["https://example.com/ana.png"])
     preferred_unit: MeasurementUnit = MeasurementUnit.KILOGRAMS
     time_zone: TimeZone = "UTC"
 
