@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from workout_application.encoding import encode, raw
 from workout_application.identity.ports import EventRecorder, PersonalData
 from workout_application.messaging.actor import Actor
+from workout_application.messaging.api_scopes import ApiScope
 from workout_application.messaging.messages import Command, requires, signed_in
 from workout_domain.identity.events import UserDataExported
 from workout_shared.clock import Clock
@@ -28,6 +29,7 @@ class ExportPersonalData(Command[ReadyCopy]):
     """Answers with a copy; a command, since taking a copy is noted."""
 
     appends: ClassVar[bool] = True
+    api_scope: ClassVar[str | None] = ApiScope.ACCOUNT_EXPORT
 
 
 class ExportPersonalDataHandler:
