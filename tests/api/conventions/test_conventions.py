@@ -180,7 +180,11 @@ async def test_a_connection_is_still_good_after_a_body_too_large(api: httpx2.Asy
 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
-    [("DELETE", "/me", "GET, PUT"), ("GET", "/auth/login", "POST"), ("PATCH", "/me", "GET, PUT")],
+    [
+        ("POST", "/me", "DELETE, GET, PUT"),
+        ("GET", "/auth/login", "POST"),
+        ("PATCH", "/me", "DELETE, GET, PUT"),
+    ],
 )
 async def test_a_method_an_address_does_not_take_is_a_problem_that_names_those_it_does(
     api: httpx2.AsyncClient, method: str, path: str, allowed: str
