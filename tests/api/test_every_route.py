@@ -75,7 +75,8 @@ async def ask(
     asked = OPERATIONS[name]
     options: dict[str, Any] = {} if asked.body is None else {"json": asked.body(gym)}
     method, path = ROUTES[name][0], path_of(name, ids or gym.ids)
-    return await api.request(method, path, headers=headers or {}, params=asked.query, **options)
+    query = {key: value.format_map(gym.ids) for key, value in asked.query.items()}
+    return await api.request(method, path, headers=headers or {}, params=query, **options)
 
 
 def refused(response: httpx2.Response) -> str:

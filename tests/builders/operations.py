@@ -30,8 +30,9 @@ class Asked:
     """
     How to ask for one operation.
 
-    ``role`` is the role it needs, if any; ``is_own`` tells that a stranger asking for it reaches
-    only what is theirs (lists, their own profile), so that success is right.
+    The values of ``query`` may name ids of the gym. ``role`` is the role it needs, if any;
+    ``is_own`` tells that a stranger asking for it reaches only what is theirs (lists, their own
+    profile), so that success is right.
     """
 
     body: Body | None = None
@@ -53,8 +54,12 @@ def _prescription(gym: Gym) -> dict[str, Any]:
     return {"exercise_id": gym.ids["exercise_id"], "sets": 3, "reps": 5}
 
 
-def _exercise(_gym: Gym) -> dict[str, Any]:
-    return {"name": "Belt Squat of the Walk", "category": "strength"}
+def _exercise(gym: Gym) -> dict[str, Any]:
+    return {"name": f"Belt Squat of {gym.trainer.user['username']}", "category": "strength"}
+
+
+def _renamed(gym: Gym) -> dict[str, Any]:
+    return {"name": f"Hack Squat of {gym.trainer.user['username']}", "category": "strength"}
 
 
 def _set(gym: Gym) -> dict[str, Any]:
@@ -102,7 +107,7 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "list_exercises": Asked(is_own=True),
     "create_exercise": Asked(_exercise, role="trainer", is_own=True),
     "get_exercise": Asked(),
-    "update_exercise": Asked(_exercise, role="trainer"),
+    "update_exercise": Asked(_renamed, role="trainer"),
     "delete_exercise": Asked(role="trainer"),
     "list_set_types": Asked(is_own=True),
     "create_invitation": Asked(lambda _: {}, role="trainer", is_own=True),
@@ -153,7 +158,7 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "complete_workout": Asked(),
     "cancel_workout": Asked(role="trainer"),
     "start_session": Asked(lambda _: {}, role="athlete"),
-    "get_workout_progress": Asked(),
+    "get_workout_progress": Asked(query={"athlete_id": "{athlete_id}"}),
     "start_ad_hoc_session": Asked(
         lambda _: {"name": "Alone", "session_date": datetime.now(UTC).isoformat()}, is_own=True
     ),
@@ -203,6 +208,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     rep = await athlete.post(f"/sets/{logged['id']}/reps", json={})
     name = f"Squat of {trainer.user['username']}"
     exercise = await trainer.post("/exercises", json={"name": name, "category": "strength"})
+    await training.log(exercise_id=exercise.json()["data"]["id"])
     invited = await trainer.post("/coaching/invitations", json={"email": "ben@example.com"})
     relations = await trainer.get("/coaching/relations")
     workout = await trainer.get(f"/workouts/{workout_id}")

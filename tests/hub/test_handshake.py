@@ -1,8 +1,10 @@
 """Who gets in, and by which way."""
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import httpx2
@@ -145,3 +147,29 @@ async def test_other_versions_of_the_protocol_are_refused(server: RunningServer)
         answer = await http.get(f"{PATH}/?EIO=3&transport=polling")
 
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Authorization: Bearer " + "x" * 9000 + "\r\n",
+        "".join(f"X-Odd-{number}: 1\r\n" for number in range(200)),
+    ],
+    ids=["a long one", "many"],
+)
+async def test_a_handshake_with_too_much_in_its_headers_is_refused(
+    server: RunningServer, headers: str
+) -> None:
+    """It was never answered, and the connection stayed open."""
+    url = urlsplit(server.url)
+    reader, writer = await asyncio.open_connection(url.hostname, url.port)
+    writer.write(
+        f"GET {PATH}/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {url.netloc}\r\n{headers}"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+    )
+    async with asyncio.timeout(5):
+        answer = await reader.read()
+    writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 431 ")

@@ -90,8 +90,8 @@ class SqlList:
             text, used = _numbered(self._conditions[name], number)
             conditions.append(text)
             number += used
-        where = " AND ".join(conditions) or "TRUE"
-        return f"SELECT {columns} FROM {self._source} WHERE {where} {_numbered(tail, number)[0]}"
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        return f"SELECT {columns} FROM {self._source} {where} {_numbered(tail, number)[0]}"
 
 
 def _numbered(template: str, first: int) -> tuple[str, int]:

@@ -3,8 +3,10 @@
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 LONGEST_HEAD: Final = 65_536
+_REFUSAL: Final = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class BoundedHead(HttpToolsProtocol):
@@ -39,3 +41,19 @@ class BoundedHead(HttpToolsProtocol):
             self._awaits_head = False
             self.send_400_response("The request's head is too long.")
         self._head_bytes += len(data)
+
+
+class AnsweringWebSocket(WebSocketsSansIOProtocol):
+    """
+    Refuses a handshake it cannot read.
+
+    Its parser takes shorter and fewer headers than the one before it; without an answer such a
+    connection would stay open for ever, asked for by nobody who signed in.
+    """
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless the handshake was none."""
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self.transport.write(b"".join(self.conn.data_to_send()) or _REFUSAL)
+            self.transport.close()

@@ -5,7 +5,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
-from workout_presentation.api.protocol import BoundedHead
+from workout_presentation.api.protocol import AnsweringWebSocket, BoundedHead
 from workout_presentation.composition.settings import Settings
 
 GRACE_SECONDS: Final = 10
@@ -24,7 +24,7 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         port=settings.port,
         loop="uvloop",
         http=BoundedHead,
-        ws="websockets-sansio",
+        ws=AnsweringWebSocket,
         ws_per_message_deflate=False,
         ws_max_size=settings.largest_body_bytes,
         log_config=None,

@@ -250,8 +250,13 @@ async def test_fifty_registrations_of_one_address_at_once_leave_one_account(
     profiles = await database.fetchval(
         "SELECT count(*) FROM athletes a JOIN users u ON u.id = a.user_id WHERE u.email = $1", email
     )
+    events = await database.fetchval(
+        """SELECT count(*) FROM outbox_messages m JOIN users u ON u.id = m.aggregate_id
+        WHERE u.email = $1 AND m.kind = 'user.registered'""",
+        email,
+    )
     assert statuses == {201: 1, 409: 49}
-    assert (accounts, profiles) == (1, 1)
+    assert (accounts, profiles, events) == (1, 1, 1)
 
 
 async def test_a_new_account_s_password_works_at_once_where_no_confirmation_is_asked(
@@ -280,3 +285,26 @@ async def test_the_event_of_a_registration_carries_the_request_s_correlation_id(
     )
     assert answer.headers["x-correlation-id"] == named
     assert {"user.registered", "user.role.granted"} <= {row["kind"] for row in kinds}
+
+
+@pytest.mark.requirement("IAM-02")
+@pytest.mark.parametrize(
+    "alike",
+    [
+        "c{}oach".format("\u200b"),
+        "c\u043each",
+        "\uff43oach",
+        "co\u0301ach",
+        "coach\u00ad",
+        "coach\u202e",
+        "\U0001d41coach",
+        "coach\u3164",
+        "coach\ufe0f",
+        "ﬁnn.coach",
+    ],
+    ids=range(10),
+)
+async def test_a_name_that_only_looks_like_another_is_refused(
+    api: httpx2.AsyncClient, people: People, alike: str
+) -> None:
+    assert await pointers_of(api, people.registration(username=alike)) == ["/username"]
