@@ -234,6 +234,7 @@ def scope_by_hand(name: str) -> str:
         "set-types": "catalogue",
         "coaching": "coaching",
         "athletes": "coaching",
+        "trainers": "coaching",
         "notifications": "notifications",
     }.get(first, "training")
     return f"{context}:{'read' if method == 'GET' else 'write'}"

@@ -144,6 +144,7 @@ OWN: Final = "own own own own own own own"
 CONFLICT: Final = "conflict conflict conflict conflict conflict conflict conflict"
 OF_THE_ATHLETE: Final = "ok absent absent absent absent absent absent"
 OF_TRAINERS: Final = "forbidden forbidden own own own own forbidden"
+OF_ATHLETES: Final = "own own forbidden forbidden forbidden forbidden own"
 OF_THE_COACH: Final = "forbidden forbidden ok ok ok ok forbidden"
 OF_BOTH_SIDES: Final = "ok absent ok ok ok ok absent"
 WRITTEN_TOGETHER: Final = "forbidden forbidden ok ok conflict conflict forbidden"
@@ -167,6 +168,12 @@ OUTCOMES: Final[dict[str, str]] = {
     "revoke_api_key": OF_THE_ATHLETE,
     "open_trainer_profile": "own own conflict conflict conflict conflict own",
     "open_athlete_profile": "conflict conflict own own own own conflict",
+    "get_trainer_profile": OF_TRAINERS,
+    "update_trainer_profile": OF_TRAINERS,
+    # Trainers show themselves to those they coach, also while a relation rests.
+    "get_trainer": "ok absent ok ok ok ok absent",
+    "get_athlete_profile": OF_ATHLETES,
+    "update_athlete_profile": OF_ATHLETES,
     "list_exercises": OWN,
     "create_exercise": "forbidden forbidden own own own own own",
     # An exercise of a trainer's is theirs and their athletes'; administrators have the shipped.
@@ -257,6 +264,7 @@ OUTCOMES: Final[dict[str, str]] = {
     "get_user": OF_ADMINS,
     "lock_user": OF_ADMINS,
     "unlock_user": OF_ADMINS,
+    "drop_second_factor": "forbidden forbidden forbidden forbidden forbidden forbidden conflict",
     "get_user_roles": OF_ADMINS,
     "grant_user_role": OF_ADMINS,
     "replace_user_roles": OF_ADMINS,
