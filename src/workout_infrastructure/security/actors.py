@@ -97,11 +97,13 @@ class RememberingActorDirectory:
 
 
 def _actor(row: Any, **more: Any) -> Actor:  # noqa: ANN401 - asyncpg's record, fields of Actor
+    roles = frozenset(Role(role) for role in row["roles"])
+    # Without its role a profile gives no rights, so it is as if it were not there.
     return Actor(
         user_id=UUID(row["user_id"]),
-        roles=frozenset(Role(role) for role in row["roles"]),
-        trainer_profile_id=_uuid(row["trainer_id"]),
-        athlete_profile_id=_uuid(row["athlete_id"]),
+        roles=roles,
+        trainer_profile_id=_uuid(row["trainer_id"]) if Role.TRAINER in roles else None,
+        athlete_profile_id=_uuid(row["athlete_id"]) if Role.ATHLETE in roles else None,
         preferred_unit=row["preferred_unit"],
         time_zone=row["time_zone"],
         **more,

@@ -2,14 +2,11 @@
 
 from typing import Final
 
-# Without its role a profile gives no rights, so it is as if it were not there.
 RIGHTS: Final = """
 u.id AS user_id, t.id AS trainer_id, a.id AS athlete_id, u.preferred_unit, u.time_zone,
 array(SELECT r.role FROM user_roles r WHERE r.user_id = u.id) AS roles
 """
 PROFILES: Final = """
-LEFT JOIN trainers t ON t.user_id = u.id AND t.deleted_at IS NULL AND EXISTS (
-    SELECT 1 FROM user_roles r WHERE r.user_id = u.id AND r.role = 'trainer')
-LEFT JOIN athletes a ON a.user_id = u.id AND a.deleted_at IS NULL AND EXISTS (
-    SELECT 1 FROM user_roles r WHERE r.user_id = u.id AND r.role = 'athlete')
+LEFT JOIN trainers t ON t.user_id = u.id AND t.deleted_at IS NULL
+LEFT JOIN athletes a ON a.user_id = u.id AND a.deleted_at IS NULL
 """
