@@ -8,9 +8,10 @@ from workout_application.identity.ports import ExternalIdentity
 from workout_domain.identity.user import (
     LONGEST_NAME,
     LONGEST_USERNAME,
-    SHORTEST_USERNAME,
     Profile,
+    checked_username,
 )
+from workout_domain.kernel.errors import Invalid
 
 _NOT_IN_USERNAMES: Final = re.compile(r"[^A-Za-z0-9._+-]+")
 _NUMBERED: Final = range(2, 10)
@@ -38,7 +39,10 @@ def _acceptable(wished: str) -> str:
     plain = unicodedata.normalize("NFKD", wished.partition("@")[0])
     ascii_only = "".join(one for one in plain if not unicodedata.combining(one))
     text = _NOT_IN_USERNAMES.sub(".", ascii_only).strip("._+-")[:LONGEST_USERNAME]
-    return text if len(text) >= SHORTEST_USERNAME else ""
+    try:
+        return checked_username(text)
+    except Invalid:
+        return ""
 
 
 def _with_ending(username: str, ending: str) -> str:

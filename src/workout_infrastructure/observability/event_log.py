@@ -14,16 +14,20 @@ class Line:
 
     text: str
     fields: tuple[str, ...]
+    is_warning: bool = False
 
 
 LINES: Final = {
     "workout.created": Line("workout created", ("workout_id", "trainer_id")),
     "workout.started": Line("workout session started", ("session_id", "athlete_id")),
+    "auth.sign_in.locked_out": Line(
+        "suspicious sign-ins locked out", ("user_id", "ip_address"), is_warning=True
+    ),
 }
 
 
 class EventLog:
-    """Writes them at information level, under the correlation id of the request."""
+    """Writes them under the correlation id of the request; what is suspicious is a warning."""
 
     def __init__(self) -> None:
         self._log: Any = structlog.get_logger()
@@ -33,7 +37,8 @@ class EventLog:
         line = LINES.get(event.kind)
         if line is not None:
             ids = {field: _text(getattr(event, field)) for field in line.fields}
-            self._log.info(line.text, correlation_id=correlation_id, **ids)
+            write = self._log.warning if line.is_warning else self._log.info
+            write(line.text, correlation_id=correlation_id, **ids)
 
 
 def _text(identifier: object) -> str | None:

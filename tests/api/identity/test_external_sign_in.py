@@ -262,6 +262,11 @@ async def test_when_all_nice_names_are_taken_there_is_still_one(steady: Site) ->
         ({"preferred_username": "名前", "email": "名.{}x@example.com"}, ("", "Ána", "Łęcka")),
         ({"preferred_username": ["x"], "email": "kim.{}@example.com"}, ("kim.", "Ána", "Łęcka")),
         ({"preferred_username": "p" * 300}, ("p" * 48, "Ána", "Łęcka")),
+        # What names of deleted accounts begin with is nobody's to have.
+        (
+            {"preferred_username": "deleted-1", "email": "lee.{}@example.com"},
+            ("lee.", "Ána", "Łęcka"),
+        ),
         ({"given_name": "", "family_name": None, "name": "Jo van Dam"}, ("", "Jo", "van Dam")),
         ({"given_name": " \u200b", "family_name": "f" * 300}, ("", None, "f" * 100)),
         ({"given_name": {"a": 1}, "family_name": "\u0000L\ud800\n"}, ("", None, "L")),
