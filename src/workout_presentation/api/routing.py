@@ -168,7 +168,8 @@ class Arguments:
             return None
         if self.body is None:
             return given
-        if request.headers.get("content-type") != "application/json":
+        is_json = request.headers.get("content-type") == "application/json"
+        if not is_json or not await request.body():
             return None
         value, errors = self.body.validate(await request.json(), {}, loc=("body",))
         given[self.body.name] = value

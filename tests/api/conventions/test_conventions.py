@@ -327,3 +327,14 @@ async def test_a_forged_token_is_401_on_every_operation_that_is_not_public(
                 found.setdefault(answer.status_code, set()).add((method, path))
 
     assert set(found) == {401}, found
+
+
+@pytest.mark.parametrize("action", ["complete", "abandon"])
+async def test_a_body_that_may_be_left_out_may_be_left_out_by_clients_that_name_its_type(
+    somebody: Person, action: str
+) -> None:
+    path = f"/sessions/01990000-0000-7000-8000-000000000000/{action}"
+
+    answer = await somebody.request("POST", path, headers=JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "session_not_found")
