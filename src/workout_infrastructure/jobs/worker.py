@@ -63,8 +63,15 @@ class ArqJobs:
         if self._worker is not None:
             self._worker.handle_sig_wait_for_completion(signal.SIGTERM)
 
+    def _stop_polling(self, _signal: signal.Signals | None = None) -> None:
+        """Cancel arq's polling until it ends: a Redis call may swallow one cancellation."""
+        polling = self._worker.main_task if self._worker is not None else None
+        if polling is not None and not polling.done():
+            polling.cancel()
+            asyncio.get_running_loop().call_later(POLL_SECONDS, self._stop_polling)
+
     def _new_worker(self) -> Worker:
-        return Worker(
+        worker = Worker(
             self._functions,
             queue_name=self._queue_name,
             redis_pool=connect(self._url),
@@ -78,6 +85,8 @@ class ArqJobs:
             job_serializer=serialize,
             job_deserializer=orjson.loads,
         )
+        worker.on_stop = self._stop_polling
+        return worker
 
     async def _close(self, worker: Worker) -> None:
         with suppress(RedisError, OSError):
