@@ -1,8 +1,10 @@
 """The lane that takes jobs from Redis ends when it is asked to."""
 
 import asyncio
+from typing import Any, cast
 
 import pytest
+from arq.typing import WorkerCoroutine
 from arq.worker import Worker, func
 
 from workout_infrastructure.jobs.subscriptions import Lane
@@ -14,7 +16,7 @@ async def test_a_lane_stops_though_a_redis_call_swallows_the_cancellation(
 ) -> None:
     polling, swallowed = asyncio.Event(), asyncio.Event()
 
-    async def nothing(_context: dict[object, object]) -> None: ...
+    async def nothing(_context: dict[Any, Any]) -> None: ...
 
     async def heart_beat(_worker: Worker) -> None:
         polling.set()
@@ -25,7 +27,8 @@ async def test_a_lane_stops_though_a_redis_call_swallows_the_cancellation(
             swallowed.set()
 
     monkeypatch.setattr(Worker, "heart_beat", heart_beat)
-    jobs = ArqJobs(redis_url, [func(nothing, name="nothing")], Lane("tests", "nothing"), at_once=1)
+    job = func(cast("WorkerCoroutine", nothing), name="nothing")
+    jobs = ArqJobs(redis_url, [job], Lane("tests", "nothing"), at_once=1)
     running = asyncio.create_task(jobs.run())
     await polling.wait()
     jobs.stop()
