@@ -110,6 +110,7 @@ class ServerProcess:
                 break
             with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=2):
                 return
+            # A server of its own says nothing when it is ready, so it is asked.
             time.sleep(0.05)
         raise RuntimeError(f"{self.name} did not start.\n{self.last_lines()}")
 

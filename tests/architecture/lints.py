@@ -138,7 +138,8 @@ def is_controller(source: Source) -> bool:
     return (
         source.is_below("workout_presentation/api/v1")
         and source.path.count("/") > 3
-        and name not in {"__init__.py", "models.py"}
+        and name != "__init__.py"
+        and not name.endswith("models.py")
     )
 
 

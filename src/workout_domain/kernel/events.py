@@ -24,5 +24,5 @@ class DomainEvent:
 
     @property
     def aggregate_id(self) -> UUID:
-        """The aggregate the event belongs to."""
+        """The aggregate the event belongs to: each kind of event says which of its ids that is."""
         raise NotImplementedError

@@ -29,6 +29,13 @@ class Measure(StrEnum):
     DISTANCE_DURATION = "distance_duration"
 
 
+class Side(StrEnum):
+    """Which side worked, where only one did."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 _NEEDS: Final[dict[str, tuple[str, ...]]] = {
     Measure.WEIGHT_REPS: ("reps",),
     Measure.REPS: ("reps",),

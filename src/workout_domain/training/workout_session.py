@@ -84,7 +84,8 @@ class WorkoutSession(Aggregate):
     A session and what was performed in it.
 
     ``sequence`` counts its events from 1; clients that miss a number ask for a replay. Verbs that
-    change sets need them loaded; the others do not.
+    change sets need them loaded; the others do not. ``settled_at`` is when it last changed other
+    than by an append: what is newer can only be a running session's.
     """
 
     def __init__(
@@ -115,6 +116,7 @@ class WorkoutSession(Aggregate):
         self.rest_seconds: int | None = None
         self.rest_ends_at: datetime | None = None
         self.last_activity_at = at
+        self.settled_at = at
         self.sequence = 0
         self._logs: list[ExerciseLog] = []
         self._sets: list[PerformedSet] = []
@@ -174,6 +176,7 @@ class WorkoutSession(Aggregate):
         self.name = required_text(name, field="name", longest=LONGEST_NAME)
         self.session_date = session_date
         self.notes = optional_text(notes, field="notes", longest=LONGEST_NOTES)
+        self.settled_at = at
         self._touch(at=at)
 
     def complete(self, summary: SessionSummary, *, at: datetime) -> None:
@@ -266,6 +269,7 @@ class WorkoutSession(Aggregate):
     def _happened(self, kind: type[SessionEvent], *, at: datetime, **facts: Any) -> None:  # noqa: ANN401 - the event's own fields
         self.sequence += 1
         self.last_activity_at = at
+        self.settled_at = at
         self._record(
             kind(
                 occurred_at=at,

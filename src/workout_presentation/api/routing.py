@@ -17,12 +17,11 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workout_domain.kernel.errors import FieldError, Invalid
-from workout_presentation.api.door import Door, let_in, open_door, open_door_unasked
+from workout_presentation.api.door import AUTH, Door, let_in, open_door, open_door_unasked
 from workout_presentation.api.headers import never_store
 from workout_presentation.api.limits import keep_limits, limits_of
 
 _PREFIX_SEGMENTS: Final = 2
-_SECRETS: Final = "/api/v1/auth/"
 
 
 class StrictRequest(Request):
@@ -101,7 +100,7 @@ class StrictRoute(APIRoute):
         message_type = getattr(endpoint, "sends", None)
         is_closed = any(one.call is open_door for one in self.dependant.dependencies)
         limits = limits_of(endpoint)
-        is_secret = self.path.startswith(_SECRETS)
+        is_secret = self.path.startswith(AUTH)
 
         async def strict(plain: Request) -> Response:
             request = StrictRequest(plain.scope, plain.receive)

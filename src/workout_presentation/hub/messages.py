@@ -13,7 +13,7 @@ from workout_application.training.commands.update_exercise_progress import (
 )
 from workout_domain.kernel.errors import Invalid
 from workout_presentation.api.fields import Body, ClientId, Count, Number
-from workout_presentation.api.v1.training.models import LogSetBody
+from workout_presentation.api.v1.training.set_models import LogSetBody
 
 
 class SessionMessage(Body):

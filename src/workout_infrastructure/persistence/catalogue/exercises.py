@@ -4,11 +4,14 @@ from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     Index,
+    Numeric,
     String,
     Table,
     Text,
+    Uuid,
     func,
     or_,
     select,
@@ -53,8 +56,16 @@ exercises = Table(
     Column("laterality", text_enum(Laterality, "laterality"), nullable=False),
     Column("aliases", ARRAY(Text), nullable=False),
     Column("is_active", Boolean, nullable=False),
+    Column("bodyweight_share", Numeric(4, 3), nullable=False, server_default="1"),
+    Column("merged_into_id", Uuid, reference("exercises.id", forget=True)),
     # The shipped entry as last written by the seeder: it writes again only when that changes.
     Column("shipped_digest", Text),
+    CheckConstraint("bodyweight_share BETWEEN 0 AND 1", name="bodyweight_share_is_a_share"),
+)
+Index(
+    "ix_exercises_merged_into_id",
+    exercises.c.merged_into_id,
+    postgresql_where=text("merged_into_id IS NOT NULL"),
 )
 Index(
     "uq_exercises_owner_id_name",

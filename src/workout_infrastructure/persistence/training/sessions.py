@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     Numeric,
@@ -32,7 +33,7 @@ from workout_domain.training.errors import (
     SetNotFound,
     WorkoutClosedAlready,
 )
-from workout_domain.training.performed_set import PerformedSet, Rep
+from workout_domain.training.performed_set import PerformedSet, Rep, Side
 from workout_domain.training.workout_session import (
     ExerciseLog,
     SessionStatus,
@@ -71,9 +72,18 @@ workout_sessions = Table(
     Column("rest_seconds", Integer),
     Column("rest_ends_at", Instant),
     Column("last_activity_at", Instant, nullable=False),
+    # Never set by an append, which could not stay on its page if it changed an indexed column.
+    Column("settled_at", Instant, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("client_generated_id", Text),
+    Column("time_zone", Text),
+    Column("local_date", Date),
+    Column("session_rpe", Numeric(3, 1)),
+    Column("bodyweight", Weight),
+    Column("bodyweight_unit", text_enum(MeasurementUnit, "bodyweight_unit")),
     finite("duration_minutes"),
+    finite("session_rpe"),
+    finite("bodyweight"),
 )
 _LIVE = text("deleted_at IS NULL")
 _RUNNING = text("status = 'in_progress' AND deleted_at IS NULL")
@@ -105,6 +115,18 @@ Index(
     postgresql_where=_LIVE,
 )
 Index("ix_workout_sessions_trainer_id", workout_sessions.c.trainer_id)
+Index(
+    "ix_workout_sessions_user_id_local_date",
+    workout_sessions.c.user_id,
+    workout_sessions.c.local_date.desc(),
+    postgresql_where=_LIVE,
+)
+# By it reports find what changed since they were last rolled up, deleted sessions included.
+Index(
+    "ix_workout_sessions_user_id_settled_at",
+    workout_sessions.c.user_id,
+    workout_sessions.c.settled_at.desc(),
+)
 # By it sessions of deleted accounts are found.
 Index(
     "ix_workout_sessions_deleted",
@@ -122,6 +144,7 @@ exercise_logs = Table(
     Column("completed_sets", Integer, nullable=False),
     Column("is_completed", Boolean, nullable=False),
     Column("order_index", Integer, nullable=False),
+    Column("targets", JSONB(none_as_null=True)),
     UniqueConstraint("session_id", "exercise_id"),
 )
 Index("ix_exercise_logs_exercise_id", exercise_logs.c.exercise_id)
@@ -148,11 +171,23 @@ performed_sets = Table(
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("deleted_at", Instant),
+    Column("side", text_enum(Side, "side")),
+    Column("parent_set_id", Uuid, reference("performed_sets.id", forget=True)),
+    Column("load_kind", Text),
+    Column("bodyweight_kg", Numeric),
+    Column("bodyweight_share", Numeric(4, 3)),
+    # Exact, with as many decimals as a pound has: what was moved, body weight included.
+    Column("effective_kg", Numeric),
+    Column("target", JSONB(none_as_null=True)),
+    Column("target_number", Integer),
     finite("weight"),
     finite("duration_seconds"),
     finite("distance_meters"),
     finite("rpe"),
     finite("rir"),
+    finite("bodyweight_kg"),
+    finite("bodyweight_share"),
+    finite("effective_kg"),
 )
 Index("ix_performed_sets_session_id", performed_sets.c.session_id, performed_sets.c.sequence)
 Index(
@@ -164,6 +199,11 @@ Index(
 )
 Index("ix_performed_sets_exercise_id", performed_sets.c.exercise_id)
 Index("ix_performed_sets_set_type_id", performed_sets.c.set_type_id)
+Index(
+    "ix_performed_sets_parent_set_id",
+    performed_sets.c.parent_set_id,
+    postgresql_where=text("parent_set_id IS NOT NULL"),
+)
 
 performed_reps = Table(
     "performed_reps",
@@ -177,9 +217,11 @@ performed_reps = Table(
     Column("success", Boolean, nullable=False),
     Column("client_generated_id", Text),
     Column("created_at", Instant, nullable=False),
+    Column("effective_kg", Numeric),
     # Deferred: repetitions of a set may swap their numbers within one command.
     UniqueConstraint("set_id", "rep_number", deferrable=True, initially="DEFERRED"),
     finite("weight"),
+    finite("effective_kg"),
 )
 Index(
     "uq_performed_reps_client_generated_id",

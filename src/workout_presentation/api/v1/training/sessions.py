@@ -38,17 +38,17 @@ from workout_presentation.api.envelope import (
 )
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.queries import read_query
-from workout_presentation.api.v1.training.models import (
+from workout_presentation.api.v1.training.session_models import (
     LAST_SEQUENCE,
     CompleteSessionBody,
     DescribeSessionBody,
     EventsQuery,
-    LogSetBody,
     ProgressBody,
     RestTimerBody,
     SessionsQuery,
     StartAdHocSessionBody,
 )
+from workout_presentation.api.v1.training.set_models import LogSetBody
 from workout_presentation.api.v1.training.workouts import begun
 from workout_shared.pages import (
     CursorNotReadable,

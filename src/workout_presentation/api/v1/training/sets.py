@@ -11,7 +11,7 @@ from workout_application.training.views import RepView, SetView
 from workout_presentation.api.door import FromDoor
 from workout_presentation.api.envelope import Envelope, envelope, nothing
 from workout_presentation.api.operations import BASE, answers, router
-from workout_presentation.api.v1.training.models import (
+from workout_presentation.api.v1.training.set_models import (
     AddRepBody,
     ChangeRepBody,
     ChangeSetBody,

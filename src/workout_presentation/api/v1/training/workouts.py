@@ -43,11 +43,11 @@ from workout_presentation.api.envelope import (
 )
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.queries import read_query
-from workout_presentation.api.v1.training.models import (
+from workout_presentation.api.v1.training.session_models import StartSessionBody
+from workout_presentation.api.v1.training.workout_models import (
     AssignBody,
     CreateWorkoutBody,
     PrescriptionBody,
-    StartSessionBody,
     UpdateWorkoutBody,
     WorkoutsQuery,
 )
