@@ -1,1 +1,1 @@
-"""What all contexts share: aggregates, events, errors, loads and local days."""
+"""What all contexts share: aggregates, events, errors, loads, local days and formulas."""

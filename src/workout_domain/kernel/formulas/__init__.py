@@ -1,0 +1,1 @@
+"""Numbers that several contexts compute: estimated maxima, effort, volume and training load."""
