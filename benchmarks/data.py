@@ -33,6 +33,8 @@ _SET_COLUMNS: Final = (
     "client_generated_id",
     "created_at",
     "updated_at",
+    "load_kind",
+    "effective_kg",
 )
 
 
@@ -277,13 +279,14 @@ class Filler:
             (
                 *("id", "revision", "created_at", "updated_at", "user_id", "athlete_id"),
                 *("trainer_id", "name", "session_date", "started_at", "completed_at", "status"),
-                *("last_activity_at", "sequence"),
+                *("last_activity_at", "sequence", "settled_at", "time_zone", "local_date"),
             ),
             [
                 (
                     *(one.session_id, 1, self._now, self._now, one.athlete.user_id),
                     *(one.athlete.profile_id, one.coach.profile_id, "Training", self._now),
                     *(self._now, ended, status, self._now, sets),
+                    *(self._now, "UTC", self._now.date()),
                 )
                 for one in sessions
             ],
@@ -300,6 +303,7 @@ class Filler:
             (
                 *(uuid7(), one.session_id, one.exercise_id, self._set_type, Decimal("82.5")),
                 *("kilograms", 1, self._now, sequence, f"filled-{sequence}", self._now, self._now),
+                *("external", Decimal("82.5")),
             )
             for one in sessions
             for sequence in range(1, sets + 1)
@@ -309,11 +313,13 @@ class Filler:
             "performed_reps",
             (
                 *("id", "set_id", "session_id", "rep_number", "weight", "unit"),
-                "success",
-                "created_at",
+                *("success", "created_at", "effective_kg"),
             ),
             [
-                (uuid7(), one[0], one[1], 1, Decimal("82.5"), "kilograms", True, self._now)
+                (
+                    *(uuid7(), one[0], one[1], 1, Decimal("82.5"), "kilograms", True, self._now),
+                    Decimal("82.5"),
+                )
                 for one in performed
             ],
         )
