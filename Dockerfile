@@ -20,6 +20,7 @@ FROM python:3.11-slim-bookworm
 ENV PATH="/opt/workout/bin:$PATH" \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    MPLCONFIGDIR=/tmp/matplotlib \
     WORKOUT_ENVIRONMENT=production \
     WORKOUT_HOST=0.0.0.0
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin workout

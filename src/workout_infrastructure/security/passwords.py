@@ -1,9 +1,6 @@
 """Argon2id by passlib's API, on two threads of its own, behind a bounded queue."""
 
 import asyncio
-import os
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,10 +9,10 @@ from typing import Final, TypeVar
 from passlib.context import CryptContext
 
 from workout_domain.identity.errors import TooManyAttempts
+from workout_infrastructure.threads import give_way
 
 THREADS: Final = 2
 LONGEST_QUEUE: Final = 32
-POLITENESS: Final = 10
 
 T = TypeVar("T")
 
@@ -38,7 +35,7 @@ class Argon2PasswordHasher:
             argon2__parallelism=1,
         )
         self._executor = ThreadPoolExecutor(
-            THREADS, thread_name_prefix="password", initializer=_give_way
+            THREADS, thread_name_prefix="password", initializer=give_way
         )
         self._waiting = 0
         self._decoy = self._context.hash("nobody has this password")
@@ -76,9 +73,3 @@ class Argon2PasswordHasher:
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
-
-
-def _give_way() -> None:
-    # On Linux every thread has a priority of its own; elsewhere it would be the whole process's.
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITENESS)

@@ -1,0 +1,1 @@
+"""Charts as pictures, tables as text, documents as PDF."""
