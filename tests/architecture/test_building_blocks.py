@@ -19,7 +19,8 @@ from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.events import DomainEvent
 from workout_domain.kernel.load import Load, LoadNotAllowed, MeasurementUnit
-from workout_domain.training.workout import Plan, Prescription, Workout, WorkoutType
+from workout_domain.training.prescription import Prescription
+from workout_domain.training.workout import Plan, Workout, WorkoutType
 from workout_domain.training.workout_session import SessionOwner, WorkoutSession
 from workout_presentation.api.problems import status_of
 

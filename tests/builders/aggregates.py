@@ -7,7 +7,15 @@ from decimal import Decimal
 from uuid import uuid4
 
 from tests.builders.coaching import NOON, a_relation, a_trainer, an_athlete, an_invitation
-from tests.builders.workouts import a_draft, a_plan, a_prescription, a_session, a_set, a_workout
+from tests.builders.workouts import (
+    a_draft,
+    a_plan,
+    a_prescription,
+    a_session,
+    a_set,
+    a_target,
+    a_workout,
+)
 from workout_domain.catalogue.classification import (
     Equipment,
     ExerciseCategory,
@@ -31,6 +39,7 @@ from workout_domain.identity.user import Gender, Profile, User
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.notifications.notification import Notification, NotificationType
+from workout_domain.training.blocks import Block, BlockKind
 from workout_domain.training.performed_set import RepDraft
 from workout_domain.training.workout import Workout
 from workout_domain.training.workout_session import SessionOwner, SessionSummary, WorkoutSession
@@ -198,13 +207,19 @@ def a_full_set_type() -> SetType:
 
 
 def a_full_workout() -> Workout:
-    """Make an assigned workout with exercises in weight, time and distance."""
-    lift = a_prescription(load=POUNDS)
+    """Make an assigned workout with exercises in weight, time and distance, one set by set."""
+    lift = a_prescription(load=POUNDS, sets=2, targets=(a_target(), a_target(2, load=POUNDS)))
+    drop = a_prescription(sets=2, block=1)
     carry = a_prescription(
         duration_seconds=Decimal("30.125"), distance_meters=Decimal("400.5"), sets=1
     )
     builder = replace(a_workout(), plan=a_plan(description="Slow", scheduled_date=LATER))
-    return builder.asking(lift, carry).assigned_to(uuid4())
+    blocks = (
+        Block(kind=BlockKind.EMOM, interval_seconds=90, rounds=3, rest_seconds=0, notes="ü"),
+        Block(kind=BlockKind.DROP),
+    )
+    together = replace(lift, block=0)
+    return replace(builder, blocks=blocks).asking(together, drop, carry).assigned_to(uuid4())
 
 
 def a_full_session() -> WorkoutSession:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.blocks import Block
 from workout_domain.training.performed_set import (
     PerformedSet,
     Rep,
@@ -14,7 +15,9 @@ from workout_domain.training.performed_set import (
     SetDraft,
     successful_reps,
 )
-from workout_domain.training.workout import Plan, Prescription, Workout, WorkoutType
+from workout_domain.training.prescription import Prescription
+from workout_domain.training.targets import SetTarget
+from workout_domain.training.workout import Plan, Workout, WorkoutType
 from workout_domain.training.workout_session import SessionOwner, WorkoutSession
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -50,6 +53,28 @@ def a_prescription(exercise_id: UUID | None = None, **fields: Any) -> Prescripti
     )
 
 
+def a_target(number: int = 1, **fields: Any) -> SetTarget:
+    """Make a target that says everything but how much, which it says unless told otherwise."""
+    how_much = {"reps_min": 6, "reps_max": 8, "percent_of_training_max": Decimal("82.5")}
+    if "load" in fields:
+        how_much = {"reps": 5}
+    return SetTarget(
+        **{
+            "number": number,
+            "set_type": "drop_set",
+            "is_amrap": True,
+            "rpe": Decimal("8.5"),
+            "rir": Decimal(1),
+            "tempo": "3-1-X-0",
+            "rest_seconds": 90,
+            "duration_seconds": Decimal("40.125"),
+            "distance_meters": Decimal("12.5"),
+            **how_much,
+            **fields,
+        }
+    )
+
+
 @dataclass(frozen=True)
 class WorkoutBuilder:
     """Says step by step what workout is wanted; ``drafted`` and ``assigned_to`` make it."""
@@ -57,6 +82,7 @@ class WorkoutBuilder:
     trainer_id: UUID = field(default_factory=uuid4)
     plan: Plan = field(default_factory=a_plan)
     prescriptions: tuple[Prescription, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def by(self, trainer_id: UUID) -> "WorkoutBuilder":
         """Let a trainer have planned it."""
@@ -73,6 +99,7 @@ class WorkoutBuilder:
             trainer_id=self.trainer_id,
             plan=self.plan,
             exercises=[(uuid4(), one) for one in self.prescriptions],
+            blocks=self.blocks,
             at=NOON,
         )
 

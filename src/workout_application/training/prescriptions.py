@@ -7,7 +7,7 @@ from workout_application.messaging.actor import Actor
 from workout_application.training.ports import ExerciseShelf
 from workout_domain.kernel.errors import FieldError, Invalid
 from workout_domain.training.errors import ExerciseUnknown
-from workout_domain.training.workout import Prescription
+from workout_domain.training.prescription import Prescription
 from workout_shared.identifiers import Identifiers
 
 _IN_REPETITIONS = frozenset({"weight_reps", "reps"})

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from workout_domain.kernel.aggregate import Aggregate
-from workout_domain.kernel.errors import Invalid
-from workout_domain.kernel.guards import at_least, known, not_negative, optional_text, required_text
-from workout_domain.kernel.load import Load
+from workout_domain.kernel.guards import at_least, known, optional_text, required_text
+from workout_domain.training.blocks import Block
 from workout_domain.training.errors import (
     WorkoutExerciseNotFound,
     WorkoutNotAssignable,
@@ -24,13 +22,18 @@ from workout_domain.training.events import (
     WorkoutCreated,
     WorkoutPlanChanged,
 )
+from workout_domain.training.lineup import (
+    agree,
+    planned_sets,
+    planned_targets,
+    refuse_unless_consistent,
+)
+from workout_domain.training.prescription import PrescribedExercise, Prescription
+from workout_domain.training.targets import SetTarget
 
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 10_000
-MOST_EXERCISES: Final = 200
 LONGEST_MINUTES: Final = 100_000
-LONGEST_SECONDS: Final = 864_000
-MOST_SETS: Final = 1000
 
 
 class WorkoutType(StrEnum):
@@ -62,66 +65,8 @@ _OPEN: Final = frozenset({WorkoutStatus.DRAFT, WorkoutStatus.ASSIGNED, WorkoutSt
 _STARTABLE: Final = frozenset({WorkoutStatus.ASSIGNED, WorkoutStatus.IN_PROGRESS})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prescription:
-    """How much of one exercise a trainer asks for; weights are kept as entered."""
-
-    exercise_id: UUID
-    sets: int
-    reps: int | None = None
-    load: Load | None = None
-    duration_seconds: Decimal | None = None
-    distance_meters: Decimal | None = None
-    rest_time_seconds: int | None = None
-    notes: str | None = None
-
-    def __post_init__(self) -> None:
-        at_least(self.sets, 1, field="sets", largest=MOST_SETS)
-        if self.reps is not None:
-            at_least(self.reps, 1, field="reps", largest=MOST_SETS)
-        if self.rest_time_seconds is not None:
-            at_least(self.rest_time_seconds, 0, field="rest_time_seconds", largest=LONGEST_SECONDS)
-        if self.reps is None and self.duration_seconds is None and self.distance_meters is None:
-            raise Invalid.field(
-                "/reps", "required", "Prescribe reps, duration_seconds or distance_meters."
-            )
-        optional_text(self.notes, field="notes", longest=LONGEST_TEXT)
-        not_negative(self.duration_seconds, field="duration_seconds")
-        not_negative(self.distance_meters, field="distance_meters")
-
-
-class WorkoutExercise:
+class WorkoutExercise(PrescribedExercise):
     """One prescription at its place in a workout."""
-
-    def __init__(self, *, exercise_row_id: UUID, order_index: int, what: Prescription) -> None:
-        self.id = exercise_row_id
-        self.order_index = order_index
-        self.prescribe(what)
-
-    def prescribe(self, what: Prescription) -> None:
-        """Ask for something else at the same place."""
-        self.exercise_id = what.exercise_id
-        self.sets = what.sets
-        self.reps = what.reps
-        self.load = what.load
-        self.duration_seconds = what.duration_seconds
-        self.distance_meters = what.distance_meters
-        self.rest_time_seconds = what.rest_time_seconds
-        self.notes = what.notes
-
-    @property
-    def prescription(self) -> Prescription:
-        """What is asked for."""
-        return Prescription(
-            exercise_id=self.exercise_id,
-            sets=self.sets,
-            reps=self.reps,
-            load=self.load,
-            duration_seconds=self.duration_seconds,
-            distance_meters=self.distance_meters,
-            rest_time_seconds=self.rest_time_seconds,
-            notes=self.notes,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +99,7 @@ class Workout(Aggregate):
         self.trainer_id = known(trainer_id, field="trainer_id")
         self.athlete_id: UUID | None = None
         self.status = WorkoutStatus.DRAFT
+        self.blocks: tuple[Block, ...] = ()
         self._exercises: list[WorkoutExercise] = []
         self._write(plan)
 
@@ -165,16 +111,18 @@ class Workout(Aggregate):
         trainer_id: UUID,
         plan: Plan,
         exercises: list[tuple[UUID, Prescription]],
+        blocks: tuple[Block, ...] = (),
         at: datetime,
     ) -> "Workout":
         """
         Plan a workout nobody has to do yet.
 
         Raises:
-            Invalid: the name is blank, a figure out of range, or there are too many exercises.
+            Invalid: the name is blank, a figure out of range, there are too many exercises, or
+                blocks and exercises do not agree.
         """
         workout = cls(workout_id=workout_id, trainer_id=trainer_id, plan=plan, at=at)
-        workout._replace_exercises(exercises)
+        workout._replace_exercises(exercises, blocks)
         workout._record(
             WorkoutCreated(occurred_at=at, workout_id=workout_id, trainer_id=trainer_id)
         )
@@ -229,23 +177,43 @@ class Workout(Aggregate):
         plan: Plan,
         *,
         exercises: list[tuple[UUID, Prescription]] | None = None,
+        blocks: tuple[Block, ...] | None = None,
         at: datetime,
     ) -> None:
-        """Change what the workout says; ``exercises`` replaces all of them."""
+        """
+        Change what the workout says; ``exercises`` and ``blocks`` replace all of them.
+
+        Exercises that name no block leave none behind.
+
+        Raises:
+            WorkoutNotEditable: it is finished.
+            Invalid: blocks and exercises would not agree.
+        """
         self._refuse_unless_open()
         self._write(plan)
         if exercises is not None:
-            self._replace_exercises(exercises)
+            kept = self.blocks if any(what.block is not None for _, what in exercises) else ()
+            self._replace_exercises(exercises, kept if blocks is None else blocks)
+        elif blocks is not None:
+            refuse_unless_consistent(blocks, self._prescriptions())
+            self.blocks = blocks
         self._changed(at=at)
 
     def add_exercise(
         self, exercise_row_id: UUID, what: Prescription, *, at: datetime
     ) -> WorkoutExercise:
-        """Ask for one more exercise, after the others."""
+        """Ask for one more exercise, after the others of its block or of the workout."""
         self._refuse_unless_open()
-        self._refuse_more_than_can_be_done(len(self._exercises) + 1)
-        order = max((one.order_index for one in self._exercises), default=-1) + 1
-        added = WorkoutExercise(exercise_row_id=exercise_row_id, order_index=order, what=what)
+        present = list(self.exercises)
+        same_block = [place for place, one in enumerate(present) if one.block == what.block]
+        place = len(present) if what.block is None or not same_block else same_block[-1] + 1
+        prescribed = self._prescriptions()
+        refuse_unless_consistent(
+            self.blocks, [*prescribed[:place], what, *prescribed[place:]], at=place
+        )
+        added = WorkoutExercise(exercise_row_id=exercise_row_id, order_index=place, what=what)
+        present.insert(place, added)
+        self._put_in_order(present)
         self._exercises.append(added)
         self._changed(at=at)
         return added
@@ -253,13 +221,23 @@ class Workout(Aggregate):
     def change_exercise(self, exercise_row_id: UUID, what: Prescription, *, at: datetime) -> None:
         """Ask for something else at the place of one exercise."""
         self._refuse_unless_open()
-        self.exercise(exercise_row_id).prescribe(what)
+        changed = self.exercise(exercise_row_id)
+        place = self.exercises.index(changed)
+        prescribed = self._prescriptions()
+        refuse_unless_consistent(
+            self.blocks, [*prescribed[:place], what, *prescribed[place + 1 :]], at=place
+        )
+        changed.prescribe(what)
         self._changed(at=at)
 
     def remove_exercise(self, exercise_row_id: UUID, *, at: datetime) -> None:
-        """Ask for one exercise less."""
+        """Ask for one exercise less; a block that cannot be without it is dissolved."""
         self._refuse_unless_open()
-        self._exercises.remove(self.exercise(exercise_row_id))
+        removed = self.exercise(exercise_row_id)
+        self._exercises.remove(removed)
+        self._put_in_order(list(self.exercises))
+        if removed.block is not None and not agree(self.blocks, self._prescriptions()):
+            self._dissolve(removed.block)
         self._changed(at=at)
 
     def exercise(self, exercise_row_id: UUID) -> WorkoutExercise:
@@ -306,10 +284,16 @@ class Workout(Aggregate):
 
     def planned_sets(self) -> dict[UUID, int]:
         """Return how many sets of each exercise are asked for, in order of first mention."""
-        planned: dict[UUID, int] = {}
-        for exercise in self.exercises:
-            planned[exercise.exercise_id] = planned.get(exercise.exercise_id, 0) + exercise.sets
-        return planned
+        return planned_sets(self.blocks, self.exercises)
+
+    def planned_targets(self) -> dict[UUID, list[SetTarget]]:
+        """
+        Return what each set of each exercise is to be, exercises in order of first mention.
+
+        Sets are numbered from 1 per exercise in the order they are performed: several rows of one
+        exercise run on, and a block repeats its own in every round.
+        """
+        return planned_targets(self.blocks, self.exercises)
 
     def _write(self, plan: Plan) -> None:
         self.name = plan.name.strip()
@@ -318,12 +302,29 @@ class Workout(Aggregate):
         self.description = plan.description
         self.estimated_duration_minutes = plan.estimated_duration_minutes
 
-    def _replace_exercises(self, exercises: list[tuple[UUID, Prescription]]) -> None:
-        self._refuse_more_than_can_be_done(len(exercises))
+    def _replace_exercises(
+        self, exercises: list[tuple[UUID, Prescription]], blocks: tuple[Block, ...]
+    ) -> None:
+        refuse_unless_consistent(blocks, [what for _, what in exercises])
+        self.blocks = blocks
         self._exercises[:] = [
             WorkoutExercise(exercise_row_id=row_id, order_index=order, what=what)
             for order, (row_id, what) in enumerate(exercises)
         ]
+
+    def _prescriptions(self) -> list[Prescription]:
+        return [one.prescription for one in self.exercises]
+
+    @staticmethod
+    def _put_in_order(exercises: list[WorkoutExercise]) -> None:
+        for order, one in enumerate(exercises):
+            one.order_index = order
+
+    def _dissolve(self, block: int) -> None:
+        self.blocks = (*self.blocks[:block], *self.blocks[block + 1 :])
+        for one in self._exercises:
+            if one.block is not None and one.block >= block:
+                one.block = None if one.block == block else one.block - 1
 
     def _close(self, status: WorkoutStatus, *, at: datetime) -> None:
         self.status = status
@@ -351,10 +352,3 @@ class Workout(Aggregate):
     def _refuse_unless_open(self) -> None:
         if self.status not in _OPEN:
             raise WorkoutNotEditable(f"A workout that is {self.status} cannot be changed.")
-
-    @staticmethod
-    def _refuse_more_than_can_be_done(count: int) -> None:
-        if count > MOST_EXERCISES:
-            raise Invalid.field(
-                "/exercises", "too_long", f"A workout has at most {MOST_EXERCISES} exercises."
-            )

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from workout_application.encoding import encode
 from workout_domain.kernel.errors import Unavailable
 
 
@@ -190,6 +191,7 @@ def create_engine(url: str, *, size: int) -> AsyncEngine:
         pool_timeout=5,
         pool_pre_ping=True,
         pool_recycle=1800,
+        json_serializer=lambda value: encode(value).decode(),
     )
 
 

@@ -21,7 +21,9 @@ from workout_domain.training.errors import (
     WorkoutNotEditable,
     WorkoutNotStartable,
 )
-from workout_domain.training.workout import MOST_EXERCISES, Prescription, Workout, WorkoutStatus
+from workout_domain.training.lineup import MOST_EXERCISES
+from workout_domain.training.prescription import Prescription
+from workout_domain.training.workout import Workout, WorkoutStatus
 
 LATER = NOON + timedelta(hours=1)
 ATHLETES = [uuid4() for _ in range(3)]

@@ -32,7 +32,7 @@ from workout_application.training.queries.list_workouts import ListWorkouts
 from workout_application.training.views import SessionListItem, SessionView, WorkoutView
 from workout_domain.kernel.load import Load
 from workout_domain.training.performed_set import PerformedSet, SetDraft, successful_reps
-from workout_domain.training.workout import Prescription
+from workout_domain.training.prescription import Prescription
 from workout_domain.training.workout_session import WorkoutSession
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.registry import collection

@@ -10,8 +10,8 @@ from workout_application.training.policies import WorkoutGuard
 from workout_application.training.ports import ExerciseShelf
 from workout_application.training.prescriptions import checked_prescriptions
 from workout_application.training.views import WorkoutExerciseView
+from workout_domain.training.prescription import Prescription
 from workout_domain.training.repositories import WorkoutRepository
-from workout_domain.training.workout import Prescription
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
 

@@ -9,8 +9,9 @@ from workout_application.training.policies import WorkoutGuard, may_create_worko
 from workout_application.training.ports import ExerciseShelf
 from workout_application.training.prescriptions import checked_prescriptions
 from workout_application.training.views import WorkoutView
+from workout_domain.training.prescription import Prescription
 from workout_domain.training.repositories import WorkoutRepository
-from workout_domain.training.workout import Plan, Prescription, Workout
+from workout_domain.training.workout import Plan, Workout
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
 

@@ -37,6 +37,7 @@ from workout_infrastructure.persistence.registry import (
     reference,
     text_enum,
 )
+from workout_infrastructure.persistence.training.documents import Blocks, Targets
 from workout_infrastructure.persistence.training.sessions import workout_sessions
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
@@ -52,6 +53,7 @@ workouts = Table(
     Column("status", text_enum(WorkoutStatus, "status"), nullable=False),
     Column("scheduled_date", Instant, nullable=False),
     Column("estimated_duration_minutes", Integer, nullable=False),
+    Column("blocks", Blocks, nullable=False, server_default=text("'[]'::jsonb")),
 )
 _LIVE = text("deleted_at IS NULL")
 for _owner in ("trainer_id", "athlete_id"):
@@ -90,6 +92,8 @@ workout_exercises = Table(
     Column("distance_meters", Numeric(11, 3)),
     Column("rest_time_seconds", Integer),
     Column("notes", Text),
+    Column("targets", Targets),
+    Column("block_index", Integer),
     finite("weight"),
     finite("duration_seconds"),
     finite("distance_meters"),
@@ -110,6 +114,7 @@ def map_workouts() -> None:
         properties={
             "_weight": workout_exercises.c.weight,
             "_unit": workout_exercises.c.unit,
+            "block": workout_exercises.c.block_index,
             "load": composite(
                 Load,
                 workout_exercises.c.weight,

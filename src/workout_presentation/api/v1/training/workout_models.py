@@ -11,12 +11,8 @@ from workout_application.training.commands.create_workout import CreateWorkout
 from workout_application.training.commands.update_workout import UpdateWorkout
 from workout_application.training.ports import WorkoutFilter
 from workout_domain.kernel.load import MeasurementUnit
-from workout_domain.training.workout import (
-    Plan,
-    Prescription,
-    WorkoutStatus,
-    WorkoutType,
-)
+from workout_domain.training.prescription import Prescription
+from workout_domain.training.workout import Plan, WorkoutStatus, WorkoutType
 from workout_presentation.api.fields import (
     Body,
     Distance,
