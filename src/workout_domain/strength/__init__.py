@@ -1,0 +1,1 @@
+"""Strength tools: points, plates, warm-ups, and the plates a user owns."""
