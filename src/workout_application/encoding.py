@@ -12,6 +12,11 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever is JSON-shaped
     return _encoder.encode(value)
 
 
+def left_out() -> Any:  # noqa: ANN401 - stands for a value of whatever type
+    """Return the default of a view's field that is not written where nothing is said."""
+    return msgspec.UNSET
+
+
 def raw(encoded: bytes | str) -> msgspec.Raw:
     """Mark a text that is JSON already, so that it is spliced in as it is."""
     return msgspec.Raw(encoded)

@@ -56,6 +56,10 @@ class SetTypes(Protocol):
         """Return the set type of this id."""
         ...
 
+    async def unknown_among(self, codes: Collection[str], /) -> Collection[str]:
+        """Return those codes that no set type has; asks nothing where there are none."""
+        ...
+
 
 class SessionJournal(Protocol):
     """Keeps every event of a session in order, for replay, and pushes it after the commit."""

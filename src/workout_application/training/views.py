@@ -1,18 +1,65 @@
 """Answers about training, as clients see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from workout_application.encoding import left_out
+from workout_domain.training.blocks import Block
 from workout_domain.training.performed_set import PerformedSet, Rep
-from workout_domain.training.workout import Workout, WorkoutExercise
+from workout_domain.training.prescription import PrescribedExercise
+from workout_domain.training.targets import SetTarget
+from workout_domain.training.workout import Workout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTargetView:
+    """What one set is to be; what it leaves open is absent."""
+
+    number: int
+    set_type: str
+    reps: int = field(default_factory=left_out)
+    reps_min: int = field(default_factory=left_out)
+    reps_max: int = field(default_factory=left_out)
+    is_amrap: bool = field(default_factory=left_out)
+    weight: Decimal = field(default_factory=left_out)
+    unit: str = field(default_factory=left_out)
+    percent_of_training_max: Decimal = field(default_factory=left_out)
+    rpe: Decimal = field(default_factory=left_out)
+    rir: Decimal = field(default_factory=left_out)
+    tempo: str = field(default_factory=left_out)
+    rest_seconds: int = field(default_factory=left_out)
+    duration_seconds: Decimal = field(default_factory=left_out)
+    distance_meters: Decimal = field(default_factory=left_out)
+
+    @classmethod
+    def of(cls, target: SetTarget) -> "SetTargetView":
+        """Show a target."""
+        return cls(**target.document())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockView:
+    """Exercises of a plan that are done together; they name it by its index."""
+
+    kind: str
+    rounds: int | None
+    interval_seconds: int | None
+    time_cap_seconds: int | None
+    rest_seconds: int | None
+    notes: str | None
+
+    @classmethod
+    def of(cls, block: Block) -> "BlockView":
+        """Show a block."""
+        return cls(**block.document())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkoutExerciseView:
-    """One prescription of a workout."""
+    """One prescription of a workout; ``targets`` is null where nothing is said set by set."""
 
     id: UUID
     exercise_id: UUID
@@ -25,11 +72,13 @@ class WorkoutExerciseView:
     distance_meters: Decimal | None
     rest_time_seconds: int | None
     notes: str | None
+    targets: list[SetTargetView] | None
+    block: int | None
 
     @classmethod
-    def of(cls, exercise: WorkoutExercise) -> "WorkoutExerciseView":
+    def of(cls, exercise: PrescribedExercise) -> "WorkoutExerciseView":
         """Show a prescription."""
-        load = exercise.load
+        load, targets = exercise.load, exercise.targets
         return cls(
             id=exercise.id,
             exercise_id=exercise.exercise_id,
@@ -42,6 +91,8 @@ class WorkoutExerciseView:
             distance_meters=exercise.distance_meters,
             rest_time_seconds=exercise.rest_time_seconds,
             notes=exercise.notes,
+            targets=None if targets is None else [SetTargetView.of(one) for one in targets],
+            block=exercise.block,
         )
 
 
@@ -62,6 +113,7 @@ class WorkoutView:
     updated_at: datetime
     revision: int
     exercises: list[WorkoutExerciseView]
+    blocks: list[BlockView]
 
     @classmethod
     def of(cls, workout: Workout) -> "WorkoutView":
@@ -80,6 +132,7 @@ class WorkoutView:
             updated_at=workout.updated_at,
             revision=workout.revision,
             exercises=[WorkoutExerciseView.of(exercise) for exercise in workout.exercises],
+            blocks=[BlockView.of(block) for block in workout.blocks],
         )
 
 

@@ -1,17 +1,19 @@
 """How much of one exercise a trainer asks for, as a whole and set by set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from workout_domain.kernel.errors import FieldError, Invalid
 from workout_domain.kernel.guards import at_least, not_negative, optional_text
 from workout_domain.kernel.load import Load
-from workout_domain.training.targets import LONGEST_SECONDS, MOST_SETS, SetTarget, broken_rules
+from workout_domain.training.targets import LONGEST_SECONDS, MOST_SETS, SetTarget, asks_for_work
+from workout_domain.training.targets import broken_rules as rules_broken_by_target
 
 LONGEST_TEXT: Final = 10_000
+_WORK: Final = ("reps", "duration_seconds", "distance_meters")
 _NOTHING: Final = "Prescribe reps, duration_seconds or distance_meters."
 
 
@@ -49,7 +51,7 @@ class Prescription:
         optional_text(self.notes, field="notes", longest=LONGEST_TEXT)
         not_negative(self.duration_seconds, field="duration_seconds")
         not_negative(self.distance_meters, field="distance_meters")
-        errors = [*self._without_targets()] if self.targets is None else [*self._with_targets()]
+        errors = [*broken_rules(self._work())]
         if errors:
             raise Invalid(errors[0].message, errors)
 
@@ -68,27 +70,46 @@ class Prescription:
             rest_seconds=self.rest_time_seconds,
         )
 
-    def _without_targets(self) -> Iterator[FieldError]:
-        if not self._of_all_sets().asks_for_work:
+    def _work(self) -> dict[str, Any]:
+        targets = self.targets
+        return {
+            "sets": self.sets,
+            "reps": self.reps,
+            "duration_seconds": self.duration_seconds,
+            "distance_meters": self.distance_meters,
+            "targets": None if targets is None else [target.document() for target in targets],
+        }
+
+
+def broken_rules(said: Mapping[str, Any]) -> Iterator[FieldError]:
+    """
+    Yield the rules across its fields that a prescription breaks, pointers relative to it.
+
+    ``said`` is the JSON form, also one whose fields were not checked yet. Sets may be left out
+    where there are targets.
+    """
+    has_work = any(said.get(name) is not None for name in _WORK)
+    targets = said.get("targets")
+    if not isinstance(targets, list | tuple):
+        if not has_work:
             yield FieldError("/reps", "required", _NOTHING)
-
-    def _with_targets(self) -> Iterator[FieldError]:
-        targets = self.targets or ()
-        yield from disagreeing_sets(self.sets, len(targets))
-        for index, (said, whole) in enumerate(zip(targets, self.planned_targets(), strict=False)):
-            at = f"/targets/{index}"
-            if said.number != index + 1:
-                yield FieldError(f"{at}/number", "out_of_order", "Targets are numbered from 1.")
-            for broken in broken_rules(said.document()):
-                yield FieldError(f"{at}{broken.pointer}", broken.code, broken.message)
-            if not whole.asks_for_work:
-                yield FieldError(f"{at}/reps", "required", _NOTHING)
-
-
-def disagreeing_sets(sets: object, number_of_targets: int) -> Iterator[FieldError]:
-    """Yield the error of a prescription whose sets are not as many as its targets."""
-    if isinstance(sets, int) and sets != number_of_targets:
+        return
+    sets = said.get("sets")
+    if isinstance(sets, int) and sets != len(targets):
         yield FieldError("/sets", "ambiguous", "sets is not the number of targets.")
+    for index, target in enumerate(targets):
+        if isinstance(target, Mapping):
+            yield from _of_target(target, index, has_work=has_work)
+
+
+def _of_target(said: Mapping[str, Any], index: int, *, has_work: bool) -> Iterator[FieldError]:
+    at = f"/targets/{index}"
+    for broken in rules_broken_by_target(said):
+        yield FieldError(f"{at}{broken.pointer}", broken.code, broken.message)
+    if said.get("number", index + 1) != index + 1:
+        yield FieldError(f"{at}/number", "out_of_order", "Targets are numbered from 1.")
+    if not has_work and not asks_for_work(said):
+        yield FieldError(f"{at}/reps", "required", _NOTHING)
 
 
 class PrescribedExercise:

@@ -77,11 +77,6 @@ class SetTarget:
             raise Invalid("A target does not hold together.", errors)
 
     @property
-    def asks_for_work(self) -> bool:
-        """Whether it says what to do: repetitions, a duration or a distance."""
-        return self.is_amrap or self._says(_WORK)
-
-    @property
     def asks_for_repetitions(self) -> bool:
         """Whether it says how many repetitions: exactly, at least, or as many as possible."""
         return self.is_amrap or self._says(("reps", "reps_min"))
@@ -123,6 +118,11 @@ class SetTarget:
 
     def _says(self, names: tuple[str, ...]) -> bool:
         return any(getattr(self, name) is not None for name in names)
+
+
+def asks_for_work(said: Mapping[str, Any]) -> bool:
+    """Tell whether a target's JSON form says what to do: repetitions, a duration, a distance."""
+    return bool(said.get("is_amrap")) or any(said.get(name) is not None for name in _WORK)
 
 
 def broken_rules(said: Mapping[str, Any]) -> Iterator[FieldError]:

@@ -1,10 +1,10 @@
 """The kinds of fields request bodies are made of: bounded, and strict about what JSON holds."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import (
@@ -20,11 +20,13 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core.core_schema import ErrorType
 
-from workout_domain.kernel.errors import Invalid
+from workout_domain.kernel.errors import FieldError, Invalid
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+_OF_PYDANTIC = frozenset(get_args(ErrorType))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -34,11 +36,22 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
 
+BrokenRule = tuple[str | tuple[str | int, ...], str, str]
+"""A field, or the way to one further inside; a code; a sentence."""
+
+
+def by_pointer(errors: Iterable[FieldError]) -> Iterator[BrokenRule]:
+    """Tell broken rules of the domain as a body tells its own."""
+    for error in errors:
+        way = tuple(int(part) if part.isdigit() else part for part in error.pointer[1:].split("/"))
+        yield way, error.code, error.message
+
+
 class RuledBody(Body):
     """A body with rules across its fields, reported with everything else that is wrong."""
 
     @classmethod
-    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:  # noqa: ARG003 - for those who override it
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[BrokenRule]:  # noqa: ARG003 - for those who override it
         """Yield field, code and sentence of each rule that the body as sent breaks."""
         yield from ()
 
@@ -46,7 +59,11 @@ class RuledBody(Body):
     @classmethod
     def _with_rules(cls, sent: Any, read: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401 - any JSON value
         broken = [
-            InitErrorDetails(type=PydanticCustomError(code, sentence), loc=(field,), input=None)
+            InitErrorDetails(
+                type=PydanticCustomError(code, sentence),
+                loc=(field,) if isinstance(field, str) else field,
+                input=None,
+            )
             for field, code, sentence in (cls.broken_rules(sent) if isinstance(sent, dict) else ())
         ]
         try:
@@ -60,7 +77,9 @@ class RuledBody(Body):
 
 
 def _detail(found: Any) -> InitErrorDetails:  # noqa: ANN401 - pydantic's error details
-    detail = InitErrorDetails(type=found["type"], loc=found["loc"], input=found.get("input"))
+    kind = found["type"]
+    told = kind if kind in _OF_PYDANTIC else PydanticCustomError(kind, found["msg"])
+    detail = InitErrorDetails(type=told, loc=found["loc"], input=found.get("input"))
     if "ctx" in found:
         detail["ctx"] = found["ctx"]
     return detail

@@ -92,6 +92,7 @@ from workout_application.training.commands.update_workout import (
     UpdateWorkoutHandler,
 )
 from workout_application.training.policies import SessionGuard, WorkoutGuard
+from workout_application.training.prescriptions import PrescriptionCheck
 from workout_application.training.queries.get_active_session import (
     GetActiveSession,
     GetActiveSessionHandler,
@@ -163,6 +164,7 @@ class TrainingContainer(containers.DeclarativeContainer):
     snapshots = One(SqlSessionSnapshots, work)
     shelf = One(SqlExerciseShelf, work)
     set_types = One(SqlSetTypes, work)
+    check = One(PrescriptionCheck, shelf, set_types, identifiers)
     workout_reader = One(SqlWorkoutReader, read_pool)
     session_reader = One(SqlSessionReader, read_pool)
     guard = One(SessionGuard, session_reader, coach_guard)
@@ -174,14 +176,12 @@ class TrainingContainer(containers.DeclarativeContainer):
 
     handlers = providers.Dict(
         {
-            CreateWorkout: One(CreateWorkoutHandler, workouts, changes, shelf, identifiers, clock),
-            UpdateWorkout: One(UpdateWorkoutHandler, workouts, changes, shelf, identifiers, clock),
+            CreateWorkout: One(CreateWorkoutHandler, workouts, changes, check, identifiers, clock),
+            UpdateWorkout: One(UpdateWorkoutHandler, workouts, changes, check, clock),
             DeleteWorkout: One(DeleteWorkoutHandler, workouts, changes, clock),
-            AddWorkoutExercise: One(
-                AddWorkoutExerciseHandler, workouts, changes, shelf, identifiers, clock
-            ),
+            AddWorkoutExercise: One(AddWorkoutExerciseHandler, workouts, changes, check, clock),
             ChangeWorkoutExercise: One(
-                ChangeWorkoutExerciseHandler, workouts, changes, shelf, identifiers, clock
+                ChangeWorkoutExerciseHandler, workouts, changes, check, clock
             ),
             RemoveWorkoutExercise: One(RemoveWorkoutExerciseHandler, workouts, changes, clock),
             AssignWorkout: One(AssignWorkoutHandler, workouts, changes, clock),

@@ -7,13 +7,11 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, trainer
 from workout_application.training.policies import WorkoutGuard
-from workout_application.training.ports import ExerciseShelf
-from workout_application.training.prescriptions import checked_prescriptions
+from workout_application.training.prescriptions import PrescriptionCheck
 from workout_application.training.views import WorkoutExerciseView
 from workout_domain.training.prescription import Prescription
 from workout_domain.training.repositories import WorkoutRepository
 from workout_shared.clock import Clock
-from workout_shared.identifiers import Identifiers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,24 +39,17 @@ class AddWorkoutExerciseHandler:
         self,
         workouts: WorkoutRepository,
         guard: WorkoutGuard,
-        shelf: ExerciseShelf,
-        identifiers: Identifiers,
+        check: PrescriptionCheck,
         clock: Clock,
     ) -> None:
-        self._workouts, self._guard, self._shelf = workouts, guard, shelf
-        self._identifiers, self._clock = identifiers, clock
+        self._workouts, self._guard, self._check = workouts, guard, check
+        self._clock = clock
 
     async def handle(self, command: AddWorkoutExercise, actor: Actor) -> AddedExercise:
         """Add it."""
         workout = await self._workouts.of_trainer(actor.trainer_id, command.workout_id)
         expect_revision(workout, command.expected_revision)
         async with self._guard.changing(workout, actor, "add_workout_exercise"):
-            [(row_id, what)] = await checked_prescriptions(
-                [command.what],
-                shelf=self._shelf,
-                actor=actor,
-                identifiers=self._identifiers,
-                pointer="",
-            )
+            [(row_id, what)] = await self._check.passed([command.what], actor, pointer="")
             added = workout.add_exercise(row_id, what, at=self._clock.now())
         return AddedExercise(exercise=WorkoutExerciseView.of(added), revision=workout.revision)

@@ -6,9 +6,9 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires
 from workout_application.training.policies import WorkoutGuard, may_create_workouts
-from workout_application.training.ports import ExerciseShelf
-from workout_application.training.prescriptions import checked_prescriptions
+from workout_application.training.prescriptions import PrescriptionCheck
 from workout_application.training.views import WorkoutView
+from workout_domain.training.blocks import Block
 from workout_domain.training.prescription import Prescription
 from workout_domain.training.repositories import WorkoutRepository
 from workout_domain.training.workout import Plan, Workout
@@ -23,6 +23,7 @@ class CreateWorkout(Command[WorkoutView]):
 
     plan: Plan
     exercises: tuple[Prescription, ...] = ()
+    blocks: tuple[Block, ...] = ()
     athlete_id: UUID | None = None
 
 
@@ -33,24 +34,23 @@ class CreateWorkoutHandler:
         self,
         workouts: WorkoutRepository,
         guard: WorkoutGuard,
-        shelf: ExerciseShelf,
+        check: PrescriptionCheck,
         identifiers: Identifiers,
         clock: Clock,
     ) -> None:
-        self._workouts, self._guard, self._shelf = workouts, guard, shelf
+        self._workouts, self._guard, self._check = workouts, guard, check
         self._identifiers, self._clock = identifiers, clock
 
     async def handle(self, command: CreateWorkout, actor: Actor) -> WorkoutView:
         """Draft it."""
-        exercises = await checked_prescriptions(
-            command.exercises, shelf=self._shelf, actor=actor, identifiers=self._identifiers
-        )
+        exercises = await self._check.passed(command.exercises, actor)
         now = self._clock.now()
         workout = Workout.draft(
             workout_id=self._identifiers.new(),
             trainer_id=actor.trainer_id,
             plan=command.plan,
             exercises=exercises,
+            blocks=command.blocks,
             at=now,
         )
         if command.athlete_id is not None:

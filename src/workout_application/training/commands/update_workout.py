@@ -8,23 +8,23 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, trainer
 from workout_application.training.policies import WorkoutGuard
-from workout_application.training.ports import ExerciseShelf
-from workout_application.training.prescriptions import checked_prescriptions
+from workout_application.training.prescriptions import PrescriptionCheck
 from workout_application.training.views import WorkoutView
+from workout_domain.training.blocks import Block
 from workout_domain.training.prescription import Prescription
 from workout_domain.training.repositories import WorkoutRepository
 from workout_shared.clock import Clock
-from workout_shared.identifiers import Identifiers
 
 
 @requires(trainer)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateWorkout(Command[WorkoutView]):
-    """Changes the fields of the plan that ``changes`` names, and all exercises where given."""
+    """Changes what ``changes`` names; exercises and blocks, where given, replace all of them."""
 
     workout_id: UUID
     changes: dict[str, Any]
     exercises: tuple[Prescription, ...] | None = None
+    blocks: tuple[Block, ...] | None = None
     expected_revision: int | None = None
 
 
@@ -35,12 +35,11 @@ class UpdateWorkoutHandler:
         self,
         workouts: WorkoutRepository,
         guard: WorkoutGuard,
-        shelf: ExerciseShelf,
-        identifiers: Identifiers,
+        check: PrescriptionCheck,
         clock: Clock,
     ) -> None:
-        self._workouts, self._guard, self._shelf = workouts, guard, shelf
-        self._identifiers, self._clock = identifiers, clock
+        self._workouts, self._guard, self._check = workouts, guard, check
+        self._clock = clock
 
     async def handle(self, command: UpdateWorkout, actor: Actor) -> WorkoutView:
         """Revise it."""
@@ -49,7 +48,7 @@ class UpdateWorkoutHandler:
         async with self._guard.changing(workout, actor, "update_workout"):
             exercises = await self._checked(command.exercises, actor)
             plan = replace(workout.plan, **command.changes)
-            workout.revise(plan, exercises=exercises, at=self._clock.now())
+            workout.revise(plan, exercises=exercises, blocks=command.blocks, at=self._clock.now())
         return WorkoutView.of(workout)
 
     async def _checked(
@@ -57,6 +56,4 @@ class UpdateWorkoutHandler:
     ) -> list[tuple[UUID, Prescription]] | None:
         if exercises is None:
             return None
-        return await checked_prescriptions(
-            exercises, shelf=self._shelf, actor=actor, identifiers=self._identifiers
-        )
+        return await self._check.passed(exercises, actor)

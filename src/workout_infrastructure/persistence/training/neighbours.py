@@ -24,6 +24,11 @@ _SET_TYPE = """
 SELECT id::text, code FROM set_types
 WHERE deleted_at IS NULL AND (code = $1::text OR id = $2::uuid)
 """
+_UNKNOWN_CODES = """
+SELECT code FROM unnest($1::text[]) AS named (code)
+WHERE NOT EXISTS (
+    SELECT 1 FROM set_types t WHERE t.code = named.code AND t.deleted_at IS NULL)
+"""
 
 
 class SqlExerciseShelf:
@@ -70,6 +75,13 @@ class SqlSetTypes:
     async def by_id(self, set_type_id: UUID) -> SetTypeFacts | None:
         """Return the set type of this id."""
         return await self._one(None, set_type_id)
+
+    async def unknown_among(self, codes: Collection[str]) -> Collection[str]:
+        """Return those codes that no set type has."""
+        if not codes:
+            return ()
+        rows = await self._work().fetch(_UNKNOWN_CODES, list(codes))
+        return {row["code"] for row in rows}
 
     async def _one(self, code: str | None, set_type_id: UUID | None) -> SetTypeFacts | None:
         row = await self._work().fetchrow(_SET_TYPE, code, set_type_id)

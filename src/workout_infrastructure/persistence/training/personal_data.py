@@ -9,7 +9,8 @@ from workout_infrastructure.persistence.training.shapes import SET_COLUMNS, SET_
 _PRESCRIPTIONS = """
 coalesce((SELECT json_agg(y ORDER BY y.order_index) FROM (
     SELECT x.id, x.exercise_id, e.name AS exercise_name, x.order_index, x.sets, x.reps, x.weight,
-           x.unit, x.duration_seconds, x.distance_meters, x.rest_time_seconds, x.notes
+           x.unit, x.duration_seconds, x.distance_meters, x.rest_time_seconds, x.notes,
+           x.targets, x.block_index AS block
     FROM workout_exercises x JOIN exercises e ON e.id = x.exercise_id
     WHERE x.workout_id = w.id) y), '[]'::json)
 """
@@ -18,7 +19,7 @@ json_build_object('id', w.id, 'name', w.name, 'description', w.description,
     'trainer_id', w.trainer_id, 'athlete_id', w.athlete_id, 'type', w.type, 'status', w.status,
     'scheduled_date', {instant("w.scheduled_date")},
     'estimated_duration_minutes', w.estimated_duration_minutes,
-    'exercises', {_PRESCRIPTIONS}, 'created_at', {instant("w.created_at")},
+    'exercises', {_PRESCRIPTIONS}, 'blocks', w.blocks, 'created_at', {instant("w.created_at")},
     'updated_at', {instant("w.updated_at")})::text AS item
 """
 _PLANNED = f"""

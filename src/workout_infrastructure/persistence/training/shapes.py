@@ -5,13 +5,15 @@ from workout_infrastructure.persistence.json_sql import instant
 WORKOUT_EXERCISES = """
 coalesce((SELECT json_agg(y ORDER BY y.order_index)::text FROM (
     SELECT x.id, x.exercise_id, x.order_index, x.sets, x.reps, x.weight, x.unit,
-           x.duration_seconds, x.distance_meters, x.rest_time_seconds, x.notes
+           x.duration_seconds, x.distance_meters, x.rest_time_seconds, x.notes, x.targets,
+           x.block_index AS block
     FROM workout_exercises x WHERE x.workout_id = w.id) y), '[]') AS exercises_json
 """
 
 WORKOUT_COLUMNS = f"""
 w.id, w.name, w.description, w.trainer_id, w.athlete_id, w.type, w.status, w.scheduled_date,
-w.estimated_duration_minutes, w.created_at, w.updated_at, w.revision, {WORKOUT_EXERCISES}
+w.estimated_duration_minutes, w.created_at, w.updated_at, w.revision, {WORKOUT_EXERCISES},
+w.blocks::text AS blocks_json
 """
 
 REPS = """

@@ -43,11 +43,11 @@ from workout_presentation.api.envelope import (
 )
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.queries import read_query
+from workout_presentation.api.v1.training.plan_models import PrescriptionBody
 from workout_presentation.api.v1.training.session_models import StartSessionBody
 from workout_presentation.api.v1.training.workout_models import (
     AssignBody,
     CreateWorkoutBody,
-    PrescriptionBody,
     UpdateWorkoutBody,
     WorkoutsQuery,
 )
@@ -138,11 +138,12 @@ async def add_workout_exercise(
 async def change_workout_exercise(
     workout_id: UUID, workout_exercise_id: UUID, body: PrescriptionBody, door: FromDoor
 ) -> Response:
-    """Ask for something else at the place of one exercise."""
+    """Ask for something else at the place of one exercise; without `block` it stays in its own."""
     command = ChangeWorkoutExercise(
         workout_id=workout_id,
         workout_exercise_id=workout_exercise_id,
         what=body.prescription(door.actor),
+        moves="block" in body.model_fields_set,
         expected_revision=door.expected_revision(),
     )
     return await door.tell(
