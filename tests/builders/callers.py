@@ -18,7 +18,7 @@ WRITING: Final = [one for one in ApiScope if one.endswith(":write")]
 
 
 ATHLETES_OWN: Final = (
-    *("user_id", "login_session_id", "api_key_id", "notification_id"),
+    *("user_id", "login_session_id", "api_key_id", "notification_id", "job_id"),
     *("session_id", "set_id", "rep_id"),
 )
 """Ids of a gym that a coach learns by the athlete's leave only."""
@@ -220,6 +220,7 @@ OUTCOMES: Final[dict[str, str]] = {
     "read_notification": OF_THE_ATHLETE,
     "read_all_notifications": OWN,
     "delete_notification": OF_THE_ATHLETE,
+    "get_job": OF_THE_ATHLETE,
     "create_workout": PLANNED,
     # Administrators are shown all workouts and sessions, by id and in lists.
     "list_workouts": "ok own ok own own own ok",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from tests.builders.jobs import a_job
 from tests.builders.live import planned_session
 from tests.builders.people import PASSWORD, People, Person
 from workout_application.messaging.actor import SYSTEM
@@ -146,6 +147,7 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "read_notification": Asked(),
     "read_all_notifications": Asked(is_own=True),
     "delete_notification": Asked(),
+    "get_job": Asked(),
     "create_workout": Asked(_plan, role="trainer"),
     "list_workouts": Asked(is_own=True),
     "get_workout": Asked(),
@@ -241,6 +243,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "trainer_id": trainer.trainer_id,
         "new_trainer_id": new_trainer.trainer_id,
         "notification_id": await _notification(container, database, athlete),
+        "job_id": await a_job(database, athlete.user["id"]),
         "workout_id": workout_id,
         "workout_exercise_id": workout.json()["data"]["exercises"][0]["id"],
         "session_id": training.id,

@@ -10,6 +10,7 @@ from dependency_injector import providers
 from tests.conftest import settings_for
 from tests.fakes.clock import AdjustableClock
 from tests.worker.stage import Stage
+from tests.worker.workshop import Workshop
 from workout_presentation.composition.container import Container, build_container
 
 Workers = Callable[..., Container]
@@ -36,9 +37,11 @@ async def workers(
 
 
 async def _close(container: Container) -> None:
-    await container.jobs.direct().finish()
-    if container.jobs.arq() is not None:
-        await container.jobs.arq().close()
+    for direct in (container.jobs.direct(), container.jobs.direct_work()):
+        await direct.finish()
+    for arq in (container.jobs.arq(), container.jobs.tickets()):
+        if arq is not None:
+            await arq.close()
     await container.pool().close()
     await container.engine().dispose()
 
@@ -50,3 +53,10 @@ async def stage(database: Any) -> Stage:
         "CREATE TABLE IF NOT EXISTS test_effects (subscriber text, message_id uuid)"
     )
     return Stage(database)
+
+
+@pytest.fixture
+async def workshop(workers: Workers, database: Any, stage: Stage) -> Workshop:
+    """Return a kind of background job nobody else has; the stage keeps its effects."""
+    assert stage.kind
+    return Workshop(workers, database)

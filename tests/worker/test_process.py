@@ -142,7 +142,10 @@ async def test_the_worker_answers_probes(workers: Workers) -> None:
     await worker
 
     assert live.json() == {"status": "alive"}
-    assert ready.json() == {"status": "ready", "checks": {"database": True, "relay": True}}
+    assert ready.json() == {
+        "status": "ready",
+        "checks": {"database": True, "relay": True, "jobs": True},
+    }
     assert "workout_outbox_relayed_total" in metrics.text
 
 

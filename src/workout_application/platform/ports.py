@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from workout_application.messaging.actor import Actor
+from workout_application.messaging.documents import Document
 from workout_shared.pages import CursorRequest, CursorSlice
 
 
@@ -56,6 +58,27 @@ class KeptAnswers(Protocol):
 
     async def forget(self, user_id: UUID, /) -> None:
         """Drop those of one account."""
+        ...
+
+
+class JobReader(Protocol):
+    """Background jobs, for those who asked for them."""
+
+    async def one(self, job_id: UUID, /, *, visible_to: Actor) -> Document:
+        """
+        Return a job as a ``JobView``.
+
+        Raises:
+            JobNotFound: there is none of this id that the actor owns.
+        """
+        ...
+
+
+class OwnedJobs(Protocol):
+    """Background jobs by their owner."""
+
+    async def forget(self, user_id: UUID, /) -> None:
+        """Drop those of one account, whatever their state."""
         ...
 
 

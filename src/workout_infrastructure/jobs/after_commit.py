@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workout_infrastructure.jobs.bell import RelayBell
+from workout_infrastructure.jobs.bell import Bell
 from workout_infrastructure.observability.event_log import EventLog
 from workout_infrastructure.persistence.outbox import Recorded
 from workout_infrastructure.security.actors import RememberingActorDirectory
@@ -24,9 +24,7 @@ CHANGES_OF_RIGHTS: Final = frozenset(
 class AfterCommit:
     """Called with the events a transaction stored."""
 
-    def __init__(
-        self, bell: RelayBell, actors: RememberingActorDirectory, event_log: EventLog
-    ) -> None:
+    def __init__(self, bell: Bell, actors: RememberingActorDirectory, event_log: EventLog) -> None:
         self._bell, self._actors, self._event_log = bell, actors, event_log
 
     def __call__(self, records: list[Recorded]) -> None:

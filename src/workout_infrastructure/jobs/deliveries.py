@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
+
+T_contra = TypeVar("T_contra", contravariant=True)
 
 LARGEST_DELIVERY: Final = 100
 # So few that a job in which each of them runs into its time limit still ends within its own.
@@ -17,15 +19,15 @@ class Delivery:
     message_ids: tuple[str, ...]
 
 
-class DeliveryQueue(Protocol):
+class Carrier(Protocol[T_contra]):
     """
-    Carries deliveries to whoever reacts to them.
+    Carries deliveries, or tickets of jobs, to whoever handles them.
 
-    It may lose and repeat them: entries that stay pending are delivered again.
+    It may lose and repeat them: what the database says is pending is handed over again.
     """
 
-    async def put(self, deliveries: Sequence[Delivery], /) -> None:
-        """Hand deliveries over."""
+    async def put(self, things: Sequence[T_contra], /) -> None:
+        """Hand things over."""
         ...
 
     async def depth(self) -> int:

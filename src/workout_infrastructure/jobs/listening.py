@@ -7,17 +7,16 @@ from typing import Final
 import asyncpg
 import structlog
 
-from workout_infrastructure.jobs.bell import CHANNEL
 from workout_infrastructure.persistence.database import driver_url
 
 CONNECT_SECONDS: Final = 5.0
 
 
-class OutboxListener:
+class BellListener:
     """Waits for a commit somewhere, on a connection of its own; a lost one is opened again."""
 
-    def __init__(self, database_url: str) -> None:
-        self._url = driver_url(database_url)
+    def __init__(self, database_url: str, channel: str) -> None:
+        self._url, self._channel = driver_url(database_url), channel
         self._rung = asyncio.Event()
         self._connection: asyncpg.Connection | None = None
 
@@ -40,9 +39,11 @@ class OutboxListener:
             return
         try:
             self._connection = await asyncpg.connect(self._url, timeout=CONNECT_SECONDS)
-            await self._connection.add_listener(CHANNEL, self._ring)
+            await self._connection.add_listener(self._channel, self._ring)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            structlog.get_logger().warning("relay does not hear commits", error=str(error))
+            structlog.get_logger().warning(
+                "commits are not heard", channel=self._channel, error=str(error)
+            )
             return
         # What was committed while nobody listened is looked for at once.
         self._rung.set()

@@ -9,9 +9,11 @@ from arq.connections import ArqRedis
 from redis.asyncio import ConnectionPool
 
 from workout_infrastructure.jobs.deliveries import Delivery
-from workout_infrastructure.jobs.subscriptions import Lane, Subscriptions
+from workout_infrastructure.jobs.subscriptions import WORK, Lane, Subscriptions, lane_of_job
+from workout_infrastructure.persistence.job_runs import Ticket
+from workout_infrastructure.persistence.jobs import JobTypes
 
-PREFIX: Final = "workout:jobs"
+PREFIX: Final = "workout"
 REACT: Final = "react"
 SOCKET_SECONDS: Final = 5.0
 CONNECT_SECONDS: Final = 2.0
@@ -44,7 +46,7 @@ def serialize(job: dict[str, Any]) -> bytes:
 
 def queue_name(lane: Lane) -> str:
     """Name the list in Redis that carries a lane."""
-    return f"{PREFIX}:{lane.queue}:{lane.context}"
+    return f"{PREFIX}:{lane.carries}:{lane.queue}:{lane.context}"
 
 
 class ArqQueue:
@@ -70,6 +72,39 @@ class ArqQueue:
     async def depth(self) -> int:
         """Tell how many jobs wait or run."""
         lanes = self._subscriptions.lanes
+        waiting = await asyncio.gather(*(self._redis.zcard(queue_name(lane)) for lane in lanes))
+        return sum(waiting)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._redis.aclose(close_connection_pool=True)
+
+
+class ArqTickets:
+    """Hands tickets of jobs to the workers of all processes."""
+
+    def __init__(self, redis_url: str, types: JobTypes) -> None:
+        self._redis, self._types = connect(redis_url), types
+
+    async def put(self, tickets: Sequence[Ticket]) -> None:
+        """Enqueue them; one that still waits in the queue is not enqueued twice."""
+        await asyncio.gather(
+            *(
+                self._redis.enqueue_job(
+                    WORK,
+                    ticket.job_id,
+                    ticket.type,
+                    ticket.attempts,
+                    _job_id=f"{WORK}:{ticket.job_id}:{ticket.attempts}",
+                    _queue_name=queue_name(lane_of_job(self._types.find(ticket.type))),
+                )
+                for ticket in tickets
+            )
+        )
+
+    async def depth(self) -> int:
+        """Tell how many wait or run."""
+        lanes = {lane_of_job(one) for one in self._types.all}
         waiting = await asyncio.gather(*(self._redis.zcard(queue_name(lane)) for lane in lanes))
         return sum(waiting)
 

@@ -9,6 +9,7 @@ import structlog
 from workout_application.messaging.actor import SYSTEM
 from workout_application.messaging.correlation import causation_id, correlation_id
 from workout_application.messaging.reactions import Reaction, ReceivedEvent, is_one_by_one
+from workout_infrastructure.jobs.deliveries import Delivery
 from workout_infrastructure.jobs.subscriptions import Subscriptions
 from workout_infrastructure.observability.metrics import Metrics
 from workout_infrastructure.persistence.inbox import note_failure, take
@@ -39,6 +40,10 @@ class Reactor:
     ) -> None:
         self._subscriptions, self._units_of_work = subscriptions, units_of_work
         self._clock, self._metrics = clock, metrics
+
+    async def handle(self, delivery: Delivery) -> None:
+        """React to the messages of a delivery."""
+        await self.react(delivery.subscriber, delivery.message_ids)
 
     async def react(self, subscriber: str, message_ids: Sequence[str]) -> None:
         """

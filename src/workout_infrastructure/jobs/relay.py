@@ -7,8 +7,8 @@ import asyncpg
 import structlog
 
 from workout_domain.kernel.errors import Unavailable
-from workout_infrastructure.jobs.deliveries import DeliveryQueue, deliveries_of, grouped
-from workout_infrastructure.jobs.listening import OutboxListener
+from workout_infrastructure.jobs.deliveries import Carrier, Delivery, deliveries_of, grouped
+from workout_infrastructure.jobs.listening import BellListener
 from workout_infrastructure.jobs.subscriptions import Subscriptions
 from workout_infrastructure.observability.metrics import Metrics
 from workout_infrastructure.persistence.inbox import SqlDeliveries
@@ -34,8 +34,8 @@ class OutboxRelay:
         self,
         outbox: SqlDeliveries,
         subscriptions: Subscriptions,
-        queue: DeliveryQueue,
-        listener: OutboxListener,
+        queue: Carrier[Delivery],
+        listener: BellListener,
         clock: Clock,
         metrics: Metrics,
     ) -> None:

@@ -2,22 +2,36 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from workout_application.messaging.jobs import JobType
 from workout_application.messaging.reactions import Reaction, is_one_by_one
 from workout_infrastructure.jobs.deliveries import LARGEST_DELIVERY, LARGEST_ONE_BY_ONE
+
+WORK: Final = "work"
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Where deliveries travel apart from others: one context's part of one queue."""
+    """
+    Where deliveries travel apart from others: one context's part of one queue.
+
+    Jobs, which may take long, travel apart from reactions: ``carries`` says which.
+    """
 
     context: str
     queue: str
+    carries: str = "jobs"
 
 
 def lane_of(reaction: Reaction) -> Lane:
     """Tell a reaction's lane: its context is the folder it lies in."""
     return Lane(type(reaction).__module__.split(".")[1], reaction.queue)
+
+
+def lane_of_job(type_: JobType) -> Lane:
+    """Tell the lane of a type of jobs: its context is the one its command belongs to."""
+    return Lane(type_.command.__module__.split(".")[1], type_.queue, carries=WORK)
 
 
 class SubscriberTwice(ValueError):

@@ -12,9 +12,11 @@ from arq.typing import WorkerCoroutine
 from arq.worker import Function, Worker, func
 from redis.exceptions import RedisError
 
-from workout_infrastructure.jobs.direct import Reacts
 from workout_infrastructure.jobs.queue import REACT, connect, queue_name, serialize
-from workout_infrastructure.jobs.subscriptions import Lane
+from workout_infrastructure.jobs.reactions import Reactor
+from workout_infrastructure.jobs.running import JobRunner
+from workout_infrastructure.jobs.subscriptions import WORK, Lane
+from workout_infrastructure.persistence.job_runs import Ticket
 
 JOB_SECONDS: Final = 60
 COMPLETION_SECONDS: Final = 20
@@ -22,13 +24,23 @@ POLL_SECONDS: Final = 0.05
 RETRY_SECONDS: Final = 1.0
 
 
-def react_job(reactor: Reacts) -> Function:
+def react_job(reactor: Reactor) -> Function:
     """Make the job that reacts to deliveries."""
 
     async def react(_context: dict[Any, Any], subscriber: str, message_ids: list[str]) -> None:
         await reactor.react(subscriber, message_ids)
 
     return func(cast("WorkerCoroutine", react), name=REACT)
+
+
+def work_job(runner: JobRunner, *, longest_seconds: float) -> Function:
+    """Make the job that carries out background jobs, of which the longest takes so many seconds."""
+
+    async def work(_context: dict[Any, Any], job_id: str, type_: str, attempts: int) -> None:
+        await runner.run(Ticket(job_id, type_, attempts))
+
+    timeout = longest_seconds + COMPLETION_SECONDS
+    return func(cast("WorkerCoroutine", work), name=WORK, timeout=timeout)
 
 
 class ArqJobs:

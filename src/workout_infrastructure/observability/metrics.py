@@ -44,7 +44,10 @@ class Metrics:
         self.reactions = self._counter(
             "reactions_total", "Events handled by subscribers.", "subscriber", "outcome"
         )
-
+        self.jobs = self._counter("jobs_total", "Attempts at background jobs.", "type", "outcome")
+        self.job_seconds = self._histogram(
+            "job_duration_seconds", "Time of an attempt at a background job.", "type"
+        )
         self.mails = self._counter("mails_total", "Mails handed over.", "template", "outcome")
 
     def text(self) -> bytes:

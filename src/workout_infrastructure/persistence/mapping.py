@@ -3,7 +3,7 @@
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from workout_infrastructure.persistence import audit, idempotency, outbox
+from workout_infrastructure.persistence import audit, idempotency, jobs, outbox
 from workout_infrastructure.persistence.catalogue.exercises import map_exercises
 from workout_infrastructure.persistence.catalogue.set_types import map_set_types
 from workout_infrastructure.persistence.coaching import access_log
@@ -33,6 +33,7 @@ __all__ = [
     "audit",
     "external_identities",
     "idempotency",
+    "jobs",
     "login_history",
     "map_everything",
     "metadata",

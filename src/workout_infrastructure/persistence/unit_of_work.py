@@ -55,6 +55,7 @@ class SqlUnitOfWork:
         self._seen: dict[int, Aggregate] = {}
         self._events: list[Recorded] = []
         self._announced: list[LiveEvent] = []
+        self.has_work_for_workers = False
 
     @property
     def session(self) -> AsyncSession:
@@ -116,6 +117,10 @@ class SqlUnitOfWork:
     def announce(self, event: LiveEvent) -> None:
         """Push ``event`` after the commit."""
         self._announced.append(event)
+
+    def wake_workers(self) -> None:
+        """Let workers look for due jobs after the commit."""
+        self.has_work_for_workers = True
 
     async def commit(self, identifiers: Identifiers) -> tuple[list[LiveEvent], list[Recorded]]:
         """Write state and events together; return the pushes and the events stored."""
@@ -187,9 +192,10 @@ class SqlUnitsOfWork:
         identifiers: Identifiers,
         live: LiveChannel,
         events_stored: Callable[[list[Recorded]], None],
+        jobs_stored: Callable[[], None],
     ) -> None:
         self._sessions, self._pool, self._identifiers = sessions, pool, identifiers
-        self._live, self._events_stored = live, events_stored
+        self._live, self._events_stored, self._jobs_stored = live, events_stored, jobs_stored
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, appends: bool) -> AsyncIterator[SqlUnitOfWork]:
@@ -230,6 +236,8 @@ class SqlUnitsOfWork:
             self._live.publish(push)
         if events:
             self._events_stored(events)
+        if work.has_work_for_workers:
+            self._jobs_stored()
 
 
 class SqlAnnouncements:

@@ -15,6 +15,7 @@ TAGS: Final = [
     {"name": "Reporting", "description": "Progress, records and volume."},
     {"name": "Portability", "description": "Import and export of training logs."},
     {"name": "Notifications", "description": "What a user is told."},
+    {"name": "Jobs", "description": "What is done in the background, and how far it is."},
     {"name": "Admin", "description": "Accounts, sign-ins and the audit log, for administrators."},
     {"name": "Operations", "description": "How the service is doing."},
 ]

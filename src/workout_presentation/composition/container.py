@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from workout_application.messaging.behaviours.authorize import Authorize
 from workout_application.messaging.behaviours.cache import Cache
+from workout_application.messaging.behaviours.finish_job import FinishJob
 from workout_application.messaging.behaviours.idempotency import Idempotency
 from workout_application.messaging.behaviours.observe import Observe
 from workout_application.messaging.behaviours.outdate import Outdate
@@ -21,7 +22,8 @@ from workout_infrastructure.cache.queries import QueryCacheAdapter
 from workout_infrastructure.cache.service import build_cache
 from workout_infrastructure.clock import SystemClock, Uuid7Identifiers
 from workout_infrastructure.jobs.after_commit import AfterCommit
-from workout_infrastructure.jobs.bell import RelayBell
+from workout_infrastructure.jobs.bell import JOBS, OUTBOX, Bell
+from workout_infrastructure.jobs.progress import ThrottledProgress
 from workout_infrastructure.observability.event_log import EventLog
 from workout_infrastructure.observability.health import (
     CircuitCheck,
@@ -42,6 +44,8 @@ from workout_infrastructure.persistence.coaching.access import (
 from workout_infrastructure.persistence.coaching.access_log import SqlAccessLog
 from workout_infrastructure.persistence.database import DriverPool, create_engine
 from workout_infrastructure.persistence.idempotency import SqlIdempotencyStore
+from workout_infrastructure.persistence.job_runs import SqlJobRuns
+from workout_infrastructure.persistence.jobs import JobTypes, SqlJobs
 from workout_infrastructure.persistence.mapping import map_everything
 from workout_infrastructure.persistence.training.watch_rights import SqlWatchRights
 from workout_infrastructure.persistence.unit_of_work import (
@@ -139,7 +143,8 @@ class Container(containers.DeclarativeContainer):
         HubChannel, settings.provided.redis_url, rooms.provided.deliver
     )
     announcements = providers.Singleton(SqlAnnouncements)
-    bell = providers.Singleton(RelayBell, pool)
+    bell = providers.Singleton(Bell, pool, OUTBOX)
+    job_bell = providers.Singleton(Bell, pool, JOBS)
     work: providers.Provider[Any] = providers.Object(current_work)
     tokens = providers.Singleton(
         JoseTokens,
@@ -191,8 +196,14 @@ class Container(containers.DeclarativeContainer):
     doorman = providers.Singleton(Doorman, tokens, actors)
     after_commit = providers.Singleton(AfterCommit, bell, actors, providers.Singleton(EventLog))
     units_of_work = providers.Singleton(
-        SqlUnitsOfWork, sessions, pool, identifiers, live, after_commit
+        SqlUnitsOfWork, sessions, pool, identifiers, live, after_commit, job_bell.provided.ring
     )
+    job_types: providers.Provider[Any] = providers.Singleton(JobTypes)
+    background: providers.Provider[Any] = providers.Singleton(
+        SqlJobs, work, job_types, identifiers, clock
+    )
+    job_runs = providers.Singleton(SqlJobRuns, pool, job_types, clock)
+    progress = providers.Singleton(ThrottledProgress, job_runs)
 
     mailer: providers.Provider[Any] = providers.Singleton(
         build_mailer, settings, clock, identifiers, metrics
@@ -245,7 +256,12 @@ class Container(containers.DeclarativeContainer):
     )
 
     platform: providers.Container[PlatformContainer] = providers.Container(
-        PlatformContainer, work=work, pool=pool, answers=answers, clock=clock
+        PlatformContainer,
+        work=work,
+        pool=pool,
+        answers=answers,
+        background=background,
+        clock=clock,
     )
 
     training: providers.Container[TrainingContainer] = providers.Container(
@@ -268,16 +284,6 @@ class Container(containers.DeclarativeContainer):
         training.reactions,
     )
 
-    jobs: providers.Container[JobsContainer] = providers.Container(
-        JobsContainer,
-        settings=settings,
-        pool=pool,
-        units_of_work=units_of_work,
-        reactions=reactions,
-        clock=clock,
-        metrics=metrics,
-    )
-
     handlers = providers.Singleton(
         merged,
         identity.handlers,
@@ -288,23 +294,50 @@ class Container(containers.DeclarativeContainer):
         training.handlers,
     )
 
+    observe = providers.Singleton(Observe, observer)
+    query_behaviours = providers.List(
+        observe,
+        providers.Singleton(Validate),
+        providers.Singleton(Authorize),
+        providers.Singleton(Cache, query_cache),
+    )
+    # Up to the transaction the pipeline is one; inside it, a repeat is told from a first time by
+    # the key of a request, or by the row of a job.
+    outer_behaviours = (
+        observe,
+        providers.Singleton(Validate),
+        providers.Singleton(Authorize),
+        providers.Singleton(Outdate, cache, OUTDATED_BY),
+        providers.Singleton(Transact, units_of_work),
+    )
     mediator = providers.Singleton(
         Mediator,
         handlers,
         command_behaviours=providers.List(
-            providers.Singleton(Observe, observer),
-            providers.Singleton(Validate),
-            providers.Singleton(Authorize),
-            providers.Singleton(Outdate, cache, OUTDATED_BY),
-            providers.Singleton(Transact, units_of_work),
-            providers.Singleton(Idempotency, answers),
+            *outer_behaviours, providers.Singleton(Idempotency, answers)
         ),
-        query_behaviours=providers.List(
-            providers.Singleton(Observe, observer),
-            providers.Singleton(Validate),
-            providers.Singleton(Authorize),
-            providers.Singleton(Cache, query_cache),
+        query_behaviours=query_behaviours,
+    )
+    mediator_of_jobs = providers.Singleton(
+        Mediator,
+        handlers,
+        command_behaviours=providers.List(
+            *outer_behaviours, providers.Singleton(FinishJob, job_runs)
         ),
+        query_behaviours=query_behaviours,
+    )
+
+    jobs: providers.Container[JobsContainer] = providers.Container(
+        JobsContainer,
+        settings=settings,
+        pool=pool,
+        units_of_work=units_of_work,
+        reactions=reactions,
+        mediator=mediator_of_jobs,
+        job_types=job_types,
+        runs=job_runs,
+        clock=clock,
+        metrics=metrics,
     )
 
     clients = providers.Singleton(Clients)

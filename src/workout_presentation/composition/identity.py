@@ -163,6 +163,7 @@ from workout_application.identity.recency import Recency
 from workout_application.identity.second_factors import SecondFactorCheck
 from workout_application.identity.sign_in import SignIn
 from workout_domain.identity.lock_out import LockOut
+from workout_infrastructure.persistence import jobs as background_jobs
 from workout_infrastructure.persistence.catalogue import personal_data as of_catalogue
 from workout_infrastructure.persistence.coaching import personal_data as of_coaching
 from workout_infrastructure.persistence.coaching.profiles import SqlProfiles
@@ -251,6 +252,7 @@ PERSONAL_DATA: Final = (
     *of_notifications.PARTS,
     *of_catalogue.PARTS,
     *of_training.PARTS,
+    *background_jobs.PARTS,
 )
 
 

@@ -16,10 +16,15 @@ from workout_application.platform.commands.forget_old_events import (
     ForgetOldEvents,
     ForgetOldEventsHandler,
 )
+from workout_application.platform.commands.forget_old_jobs import (
+    ForgetOldJobs,
+    ForgetOldJobsHandler,
+)
 from workout_application.platform.commands.replay_parked_events import (
     ReplayParkedEvents,
     ReplayParkedEventsHandler,
 )
+from workout_application.platform.queries.get_job import GetJob, GetJobHandler
 from workout_application.platform.queries.list_admin_sections import (
     ListAdminSections,
     ListAdminSectionsHandler,
@@ -35,9 +40,13 @@ from workout_application.platform.queries.list_parked_events import (
 from workout_application.platform.reactions.when_user_deleted_forget_answers import (
     WhenUserDeletedForgetAnswers,
 )
+from workout_application.platform.reactions.when_user_deleted_forget_jobs import (
+    WhenUserDeletedForgetJobs,
+)
 from workout_application.platform.views import AdminSectionView
 from workout_infrastructure.persistence.audit_reading import SqlAuditLog
 from workout_infrastructure.persistence.inbox import SqlEventKeeping
+from workout_infrastructure.persistence.jobs import SqlJobReader
 
 ADMIN_SECTIONS: Final = [
     AdminSectionView(
@@ -65,6 +74,7 @@ class PlatformContainer(containers.DeclarativeContainer):
     pool: providers.Dependency[Any] = providers.Dependency()
     clock: providers.Dependency[Any] = providers.Dependency()
     answers: providers.Dependency[Any] = providers.Dependency()
+    background: providers.Dependency[Any] = providers.Dependency()
 
     events = providers.Singleton(SqlEventKeeping, pool)
     audit_log = providers.Singleton(SqlAuditLog, work, pool)
@@ -73,6 +83,8 @@ class PlatformContainer(containers.DeclarativeContainer):
         {
             ForgetOldAnswers: providers.Singleton(ForgetOldAnswersHandler, answers, clock),
             ForgetOldEvents: providers.Singleton(ForgetOldEventsHandler, events, clock),
+            ForgetOldJobs: providers.Singleton(ForgetOldJobsHandler, background, clock),
+            GetJob: providers.Singleton(GetJobHandler, providers.Singleton(SqlJobReader, pool)),
             ListAdminSections: providers.Singleton(
                 ListAdminSectionsHandler, providers.Object(ADMIN_SECTIONS)
             ),
@@ -85,4 +97,7 @@ class PlatformContainer(containers.DeclarativeContainer):
         }
     )
 
-    reactions = providers.List(providers.Singleton(WhenUserDeletedForgetAnswers, answers))
+    reactions = providers.List(
+        providers.Singleton(WhenUserDeletedForgetAnswers, answers),
+        providers.Singleton(WhenUserDeletedForgetJobs, background),
+    )

@@ -21,7 +21,11 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
     jobs = container.jobs
 
     async def checks() -> dict[str, bool]:
-        return {"database": await _database_answers(container), "relay": jobs.relay().is_alive}
+        return {
+            "database": await _database_answers(container),
+            "relay": jobs.relay().is_alive,
+            "jobs": jobs.dispatcher().is_alive,
+        }
 
     async def opening() -> None:
         if not can_send(settings):
@@ -31,9 +35,11 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
         await container.live().start(listening=False)
 
     async def closing() -> None:
-        await jobs.direct().finish()
-        if jobs.arq() is not None:
-            await jobs.arq().close()
+        for direct in (jobs.direct(), jobs.direct_work()):
+            await direct.finish()
+        for arq in (jobs.arq(), jobs.tickets()):
+            if arq is not None:
+                await arq.close()
         await container.live().stop()
         await container.cache().close()
         await container.pool().close()
@@ -42,6 +48,7 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
 
     return WorkerProcess(
         relay=jobs.relay(),
+        dispatcher=jobs.dispatcher(),
         scheduler=Scheduler(
             container.mediator(),
             jobs.leadership(),

@@ -38,12 +38,13 @@ class WorkerProcess:
         *,
         relay: Part,
         scheduler: Part,
+        dispatcher: Part,
         jobs: Sequence[Stoppable],
         health: Stoppable,
         opening: Hook,
         closing: Hook,
     ) -> None:
-        self._endless = (relay, scheduler)
+        self._endless = (relay, scheduler, dispatcher)
         self._jobs, self._health = jobs, health
         self._opening, self._closing = opening, closing
 

@@ -19,6 +19,7 @@ from workout_application.messaging.mediator import Mediator
 from workout_application.messaging.messages import Command
 from workout_application.platform.commands.forget_old_answers import ForgetOldAnswers
 from workout_application.platform.commands.forget_old_events import ForgetOldEvents
+from workout_application.platform.commands.forget_old_jobs import ForgetOldJobs
 from workout_application.training.commands.purge_training_of_deleted import (
     PurgeTrainingOfDeleted,
 )
@@ -49,6 +50,7 @@ SCHEDULES: Final[list[Schedule]] = [
     Schedule(
         name="forget_old_events", seconds=600, command=ForgetOldEvents, until_nothing_left=True
     ),
+    Schedule(name="forget_old_jobs", seconds=600, command=ForgetOldJobs, until_nothing_left=True),
     Schedule(
         name="forget_expired_tokens",
         seconds=60,

@@ -206,6 +206,7 @@ async def test_without_a_database_what_was_noted_waits(
         container.identifiers(),
         container.live(),
         container.after_commit(),
+        container.job_bell().ring,
     )
     log = SqlAccessLog(nowhere, container.work(), container.identifiers(), container.clock())
     log.note_read(touch)

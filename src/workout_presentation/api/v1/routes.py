@@ -19,6 +19,7 @@ from workout_presentation.api.v1.identity.second_factor import second_factor
 from workout_presentation.api.v1.identity.users import users
 from workout_presentation.api.v1.notifications.notifications import notifications
 from workout_presentation.api.v1.platform.admin import admin_area
+from workout_presentation.api.v1.platform.jobs import jobs
 from workout_presentation.api.v1.training.sessions import sessions
 from workout_presentation.api.v1.training.sets import reps, sets
 from workout_presentation.api.v1.training.workouts import workouts
@@ -47,6 +48,7 @@ ROUTERS = (
     sessions,
     sets,
     reps,
+    jobs,
     admin_area,
     users,
     login_history,
