@@ -47,7 +47,7 @@ def payload(trainer: Person, athlete: Person, other: Person) -> dict[str, Any]:
     }
 
 
-QUIET = {"user.deleted"}
+QUIET = {"user.deleted", "workout.plan.changed", "workout.plan.closed"}
 """Kinds after which nobody is told anything; what they erase is asked for elsewhere."""
 
 

@@ -141,8 +141,10 @@ class Jobs(Protocol):
         """Ask for a job, in place of one with its unique key that has not begun."""
         ...
 
-    async def cancel(self, type_: str, unique_key: str, /) -> None:
-        """Call off a job that has not begun; where there is none, change nothing."""
+    async def cancel(
+        self, type_: str, unique_key: str, /, *, except_at: datetime | None = None
+    ) -> None:
+        """Call off a job that has not begun, unless it is scheduled for ``except_at``."""
         ...
 
 

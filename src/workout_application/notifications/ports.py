@@ -33,7 +33,16 @@ class PlannedWorkout:
     """What a reminder says of a workout."""
 
     name: str
-    scheduled_date: datetime | None
+    scheduled_date: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedWorkout:
+    """A workout its athlete has not begun yet, and who that is."""
+
+    athlete_id: UUID
+    athlete_user_id: UUID
+    scheduled_date: datetime
 
 
 class Inboxes(Protocol):
@@ -64,7 +73,15 @@ class PlannedWorkouts(Protocol):
     """Training's workouts, as far as a reminder must know them."""
 
     async def of_athlete(self, athlete_id: UUID, workout_id: UUID, /) -> PlannedWorkout | None:
-        """Return a workout this athlete is to do, or None."""
+        """Return a workout this athlete has still to begin, or None."""
+        ...
+
+    async def awaited(self, workout_id: UUID, /) -> AwaitedWorkout | None:
+        """
+        Return a workout that somebody has still to begin, as it stands now, or None.
+
+        Until the transaction ends, whoever else asks for the same one waits.
+        """
         ...
 
 

@@ -8,7 +8,6 @@ from workout_application.encoding import encode
 from workout_application.messaging.live import Announcements, LiveEvent, user_room
 from workout_application.notifications.ports import PlannedWorkouts, Recipients
 from workout_application.notifications.views import PushedNotification
-from workout_domain.notifications.errors import RecipientNotFound
 from workout_domain.notifications.notification import Notification, NotificationType
 from workout_domain.notifications.repositories import NotificationRepository
 from workout_shared.clock import Clock
@@ -68,17 +67,14 @@ class NotificationService:
             for user_id in dict.fromkeys(user_ids)
         ]
 
-    async def send_workout_reminder(self, athlete_id: UUID, workout_id: UUID) -> Notification:
-        """
-        Remind an athlete of a workout they are to do.
-
-        Raises:
-            RecipientNotFound: there is no such athlete, or the workout is not theirs.
-        """
+    async def send_workout_reminder(
+        self, athlete_id: UUID, workout_id: UUID
+    ) -> Notification | None:
+        """Remind an athlete of a workout; of one that is not theirs to begin, nobody is."""
         user_id = await self._recipients.user_of_athlete(athlete_id)
         workout = await self._workouts.of_athlete(athlete_id, workout_id)
         if user_id is None or workout is None:
-            raise RecipientNotFound("Nobody is to do this workout.")
+            return None
         return await self.send_to_user(
             user_id,
             f"Do not forget your workout “{workout.name}”.",

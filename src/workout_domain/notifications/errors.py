@@ -7,9 +7,3 @@ class NotificationNotFound(NotFound):
     """There is no such notification, or it is somebody else's."""
 
     code = "notification_not_found"
-
-
-class RecipientNotFound(NotFound):
-    """There is nobody to tell."""
-
-    code = "recipient_not_found"

@@ -122,6 +122,7 @@ _CANCEL: Final = """
 UPDATE jobs SET state = 'cancelled', finished_at = $3::timestamptz, updated_at = $3::timestamptz,
     revision = revision + 1
 WHERE type = $1::text AND unique_key = $2::text AND state IN ('scheduled', 'queued', 'retrying')
+AND scheduled_at IS DISTINCT FROM $4::timestamptz
 """
 _ONE: Final = f"SELECT {_COLUMNS} FROM jobs WHERE id = $1::uuid AND owner_user_id = $2::uuid"
 _FORGET: Final = "DELETE FROM jobs WHERE owner_user_id = $1::uuid"
@@ -197,9 +198,11 @@ class SqlJobs:
         """Ask for a job, in place of one with its key that has not begun."""
         await self._work().execute(_RESCHEDULE, *self._written(job))
 
-    async def cancel(self, type_: str, unique_key: str) -> None:
+    async def cancel(
+        self, type_: str, unique_key: str, *, except_at: datetime | None = None
+    ) -> None:
         """Call off a job that has not begun."""
-        await self._work().execute(_CANCEL, type_, unique_key, self._clock.now())
+        await self._work().execute(_CANCEL, type_, unique_key, self._clock.now(), except_at)
 
     async def forget(self, user_id: UUID) -> None:
         """Drop the jobs of one account."""

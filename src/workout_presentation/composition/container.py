@@ -68,6 +68,7 @@ from workout_presentation.composition.coaching import CoachingContainer
 from workout_presentation.composition.identity import IdentityContainer
 from workout_presentation.composition.jobs import JobsContainer
 from workout_presentation.composition.mail import build_mailer
+from workout_presentation.composition.notifications import JOBS as JOBS_OF_NOTIFICATIONS
 from workout_presentation.composition.notifications import NotificationsContainer
 from workout_presentation.composition.platform import PlatformContainer
 from workout_presentation.composition.settings import Settings
@@ -198,7 +199,7 @@ class Container(containers.DeclarativeContainer):
     units_of_work = providers.Singleton(
         SqlUnitsOfWork, sessions, pool, identifiers, live, after_commit, job_bell.provided.ring
     )
-    job_types: providers.Provider[Any] = providers.Singleton(JobTypes)
+    job_types: providers.Provider[Any] = providers.Singleton(JobTypes, JOBS_OF_NOTIFICATIONS)
     background: providers.Provider[Any] = providers.Singleton(
         SqlJobs, work, job_types, identifiers, clock
     )
@@ -251,6 +252,7 @@ class Container(containers.DeclarativeContainer):
         work=work,
         pool=read_pool,
         announcements=announcements,
+        background=background,
         clock=clock,
         identifiers=identifiers,
     )

@@ -1,9 +1,10 @@
 """Notifications, wired."""
 
-from typing import Any
+from typing import Any, Final
 
 from dependency_injector import containers, providers
 
+from workout_application.messaging.jobs import JobType
 from workout_application.notifications.commands.delete_notification import (
     DeleteNotification,
     DeleteNotificationHandler,
@@ -69,6 +70,10 @@ from workout_application.notifications.reactions.when_user_deleted_empty_inbox i
 from workout_application.notifications.reactions.when_workout_assigned_notify_athlete import (
     WhenWorkoutAssignedNotifyAthlete,
 )
+from workout_application.notifications.reactions.when_workout_changes_arrange_reminder import (
+    REMINDER,
+    WhenWorkoutChangesArrangeReminder,
+)
 from workout_application.notifications.service import NotificationService
 from workout_infrastructure.persistence.notifications.notifications import (
     SqlInboxes,
@@ -80,6 +85,16 @@ from workout_infrastructure.persistence.notifications.recipients import (
     SqlRecipients,
 )
 
+JOBS: Final = [
+    JobType(
+        name=REMINDER,
+        command=SendWorkoutReminder,
+        queue="critical",
+        timeout_seconds=15,
+        frees_key=True,
+    )
+]
+
 
 class NotificationsContainer(containers.DeclarativeContainer):
     """One line per handler, one per reaction."""
@@ -87,17 +102,19 @@ class NotificationsContainer(containers.DeclarativeContainer):
     work: providers.Dependency[Any] = providers.Dependency()
     pool: providers.Dependency[Any] = providers.Dependency()
     announcements: providers.Dependency[Any] = providers.Dependency()
+    background: providers.Dependency[Any] = providers.Dependency()
     clock: providers.Dependency[Any] = providers.Dependency()
     identifiers: providers.Dependency[Any] = providers.Dependency()
 
     notifications = providers.Singleton(SqlNotificationRepository, work)
     recipients = providers.Singleton(SqlRecipients, work)
+    planned = providers.Singleton(SqlPlannedWorkouts, work)
     reader = providers.Singleton(SqlNotificationReader, pool)
     service = providers.Singleton(
         NotificationService,
         notifications,
         recipients,
-        providers.Singleton(SqlPlannedWorkouts, work),
+        planned,
         announcements,
         identifiers,
         clock,
@@ -122,6 +139,7 @@ class NotificationsContainer(containers.DeclarativeContainer):
 
     reactions = providers.List(
         providers.Singleton(WhenWorkoutAssignedNotifyAthlete, service, recipients),
+        providers.Singleton(WhenWorkoutChangesArrangeReminder, planned, background, clock),
         providers.Singleton(WhenSessionStartsNotifyTrainer, service),
         providers.Singleton(WhenSessionCompletesNotifyTrainer, service),
         providers.Singleton(WhenInvitationAcceptedNotifyTrainer, service, recipients),

@@ -11,8 +11,8 @@ from workout_application.notifications.service import NotificationService
 
 @requires(system)
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SendWorkoutReminder(Command[UUID]):
-    """Answers with the notification's id."""
+class SendWorkoutReminder(Command[UUID | None]):
+    """Answers with the notification's id; None where there is nothing to remind of any more."""
 
     appends: ClassVar[bool] = True
 
@@ -26,7 +26,7 @@ class SendWorkoutReminderHandler:
     def __init__(self, service: NotificationService) -> None:
         self._service = service
 
-    async def handle(self, command: SendWorkoutReminder, _actor: Actor) -> UUID:
+    async def handle(self, command: SendWorkoutReminder, _actor: Actor) -> UUID | None:
         """Remind."""
         sent = await self._service.send_workout_reminder(command.athlete_id, command.workout_id)
-        return sent.id
+        return None if sent is None else sent.id

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from workout_application.notifications.ports import Pair, PlannedWorkout
+from workout_application.notifications.ports import AwaitedWorkout, Pair, PlannedWorkout
 from workout_infrastructure.persistence.coaching.access import PAIR
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
@@ -22,7 +22,14 @@ SELECT first_name || ' ' || last_name AS name FROM users WHERE id = $1::uuid AND
 """
 _WORKOUT = """
 SELECT name, scheduled_date FROM workouts
-WHERE id = $2::uuid AND athlete_id = $1::uuid AND deleted_at IS NULL
+WHERE id = $2::uuid AND athlete_id = $1::uuid AND status = 'assigned' AND deleted_at IS NULL
+"""
+# Locked before it is read: of two who arrange its reminder, the later one knows the latest date.
+_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))"
+_AWAITED = """
+SELECT a.id, a.user_id, w.scheduled_date FROM workouts w
+JOIN athletes a ON a.id = w.athlete_id AND a.deleted_at IS NULL
+WHERE w.id = $1::uuid AND w.status = 'assigned' AND w.deleted_at IS NULL
 """
 
 
@@ -63,8 +70,20 @@ class SqlPlannedWorkouts:
         self._work = work
 
     async def of_athlete(self, athlete_id: UUID, workout_id: UUID) -> PlannedWorkout | None:
-        """Return a workout this athlete is to do."""
+        """Return a workout this athlete has still to begin."""
         row = await self._work().fetchrow(_WORKOUT, athlete_id, workout_id)
         if row is None:
             return None
         return PlannedWorkout(name=row["name"], scheduled_date=row["scheduled_date"])
+
+    async def awaited(self, workout_id: UUID) -> AwaitedWorkout | None:
+        """Return a workout that somebody has still to begin, as it stands now."""
+        await self._work().fetchrow(_ALONE, f"workout_reminder:{workout_id}")
+        row = await self._work().fetchrow(_AWAITED, workout_id)
+        if row is None:
+            return None
+        return AwaitedWorkout(
+            athlete_id=UUID(str(row["id"])),
+            athlete_user_id=UUID(str(row["user_id"])),
+            scheduled_date=row["scheduled_date"],
+        )
