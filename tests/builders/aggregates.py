@@ -40,7 +40,10 @@ from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.notifications.notification import Notification, NotificationType
 from workout_domain.training.blocks import Block, BlockKind
+from workout_domain.training.effective_load import LoadRule
 from workout_domain.training.performed_set import RepDraft
+from workout_domain.training.performed_set import Side as WorkedSide
+from workout_domain.training.targets import SetTarget
 from workout_domain.training.workout import Workout
 from workout_domain.training.workout_session import SessionOwner, SessionSummary, WorkoutSession
 
@@ -227,8 +230,15 @@ def a_full_session() -> WorkoutSession:
     owner = SessionOwner(
         user_id=uuid4(), athlete_id=uuid4(), workout_id=uuid4(), trainer_id=uuid4()
     )
-    session = a_session(owner, [(uuid4(), 5), (uuid4(), 3)], client_generated_id=uuid4().hex)
+    session = a_session(
+        owner,
+        [(uuid4(), 5), (uuid4(), 3)],
+        time_zone="Pacific/Auckland",
+        bodyweight=POUNDS,
+        client_generated_id=uuid4().hex,
+    )
     first, second = session.exercise_logs
+    first.targets = (SetTarget(number=1, reps_min=6, reps_max=8, load=POUNDS),)
     first.completed_sets, first.is_completed, second.completed_sets = 5, True, 1
     reps = (
         RepDraft(rep_number=1),
@@ -240,13 +250,24 @@ def a_full_session() -> WorkoutSession:
         distance_meters=Decimal("3.25"),
         rpe=Decimal("8.5"),
         rir=Decimal(1),
+        side=WorkedSide.LEFT,
         description="belt",
         notes="deep",
     )
+    rule = LoadRule.of(LoadKind.BODYWEIGHT, Decimal("0.64"), POUNDS)
     session._sets = [
-        a_set(session.id, draft, sequence=sequence, client_generated_id=f"set-{sequence}")
+        a_set(
+            session.id,
+            draft,
+            load_rule=rule,
+            sequence=sequence,
+            client_generated_id=f"set-{sequence}",
+        )
         for sequence in (2, 3)
     ]
+    head, drop = session.sets
+    drop.parent_set_id = head.id
+    head.target, head.target_number = first.targets[0], 1
     for one in session.sets:
         for rep in one.reps:
             rep.client_generated_id = uuid4().hex
@@ -254,6 +275,7 @@ def a_full_session() -> WorkoutSession:
         duration_minutes=Decimal("62.25"),
         exercises_summary={"best": [1.5, None, "ü"]},
         notes="Strong",
+        session_rpe=Decimal("7.5"),
     )
     session.complete(summary, at=LATER)
     session.rest_seconds, session.rest_ends_at = 90, LATER

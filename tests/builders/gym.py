@@ -64,7 +64,7 @@ class Gym:
 
     async def logged(self, session: dict[str, Any], **fields: Any) -> dict[str, Any]:
         """Log a set."""
-        body = a_set_body(self.lifts[0], **fields)
+        body = a_set_body(**{"exercise_id": self.lifts[0], **fields})
         return await made(self.athlete, f"/sessions/{session['id']}/sets", body)
 
     async def completed(self, session: dict[str, Any], **fields: Any) -> dict[str, Any]:

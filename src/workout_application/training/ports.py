@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.kernel.load import Load
+from workout_domain.training.effective_load import LoadRule
 from workout_domain.training.performed_set import SetDraft
 from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
 
@@ -21,6 +22,16 @@ class ExerciseFacts:
     id: UUID
     name: str
     measurement_type: str
+    load_kind: str
+    bodyweight_share: Decimal
+
+
+class BodyWeights(Protocol):
+    """What people say they weigh."""
+
+    async def of(self, user_id: UUID, /) -> Load | None:
+        """Return what the user's athlete profile says, or None where it says nothing."""
+        ...
 
 
 class ExerciseShelf(Protocol):
@@ -94,11 +105,18 @@ class RunningSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPlace:
-    """Where a set would go: session, exercise and set type, each None where there is none."""
+    """
+    Where a set would go: session, exercise and set type, each None where there is none.
+
+    ``bodyweight`` is what the athlete weighs in this session; ``has_parent`` tells whether the set
+    it is said to follow is one of the same session and exercise.
+    """
 
     session: RunningSession
+    bodyweight: Load | None
     exercise: ExerciseFacts | None
     set_type: SetTypeFacts | None
+    has_parent: bool
     repeated: bytes | None
     repeated_was_removed: bool
 
@@ -111,6 +129,7 @@ class RepPlace:
     set_id: UUID
     exercise_id: UUID
     load: Load | None
+    load_rule: LoadRule
     next_number: int
     numbers: frozenset[int]
     repeated: bytes | None
@@ -135,6 +154,7 @@ class NewRep:
     weight: Decimal | None
     unit: str | None
     success: bool
+    effective_kg: Decimal | None
     client_generated_id: str | None = None
 
 
@@ -146,6 +166,9 @@ class NewSet:
     log_id: UUID
     exercise_id: UUID
     set_type_id: UUID
+    parent_set_id: UUID | None
+    load_rule: LoadRule
+    effective_kg: Decimal | None
     draft: SetDraft
     performed_at: datetime
     client_generated_id: str | None
@@ -187,6 +210,7 @@ class SessionAppends(Protocol):
         user_id: UUID,
         exercise_id: UUID,
         set_type: str | UUID,
+        parent_set_id: UUID | None,
         client_generated_id: str | None,
         /,
     ) -> SetPlace | None:
@@ -312,13 +336,19 @@ class WorkoutReader(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFilter:
-    """What a list of sessions is narrowed to."""
+    """
+    What a list of sessions is narrowed to; both ends are inclusive.
+
+    An end is an instant, or a day as whoever trained lived it.
+    """
 
     status: str | None = None
     workout_id: UUID | None = None
     athlete_id: UUID | None = None
     from_date: datetime | None = None
     to_date: datetime | None = None
+    from_day: date | None = None
+    to_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

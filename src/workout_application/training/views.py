@@ -1,17 +1,25 @@
 """Answers about training, as clients see them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from workout_application.encoding import left_out
+from workout_domain.kernel.load import MeasurementUnit, shown_in
 from workout_domain.training.blocks import Block
 from workout_domain.training.performed_set import PerformedSet, Rep
 from workout_domain.training.prescription import PrescribedExercise
 from workout_domain.training.targets import SetTarget
 from workout_domain.training.workout import Workout
+
+KILOGRAMS: Final = MeasurementUnit.KILOGRAMS.value
+
+
+def moved(exact_kilograms: Decimal | None, unit: str) -> Decimal | None:
+    """Show exact kilograms in a unit, to three decimals."""
+    return None if exact_kilograms is None else shown_in(unit, exact_kilograms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +190,13 @@ class RepView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetView:
-    """One performed set; ``sequence`` is that of the event that logged it."""
+    """
+    One performed set; ``sequence`` is that of the event that logged it.
+
+    ``effective_load`` is what was really moved, and ``bodyweight`` what of it the whole body
+    weighs, both in ``effective_load_unit``: the set's unit, or kilograms where it has none.
+    ``volume`` adds up the successful repetitions. Each is null where it is not known.
+    """
 
     id: UUID
     session_id: UUID
@@ -198,6 +212,15 @@ class SetView:
     distance_meters: Decimal | None
     rpe: Decimal | None
     rir: Decimal | None
+    side: str | None
+    parent_set_id: UUID | None
+    load_kind: str
+    effective_load: Decimal | None
+    effective_load_unit: str
+    bodyweight: Decimal | None
+    bodyweight_share: Decimal | None
+    volume: Decimal | None
+    volume_unit: str
     description: str | None
     notes: str | None
     performed_at: datetime
@@ -207,7 +230,8 @@ class SetView:
     @classmethod
     def of(cls, one: PerformedSet, *, exercise_name: str, set_type: str) -> "SetView":
         """Show a set."""
-        load = one.load
+        load, rule = one.load, one.load_rule
+        unit = KILOGRAMS if load is None else load.unit
         return cls(
             id=one.id,
             session_id=one.session_id,
@@ -223,6 +247,15 @@ class SetView:
             distance_meters=one.distance_meters,
             rpe=one.rpe,
             rir=one.rir,
+            side=one.side,
+            parent_set_id=one.parent_set_id,
+            load_kind=rule.kind,
+            effective_load=moved(one.effective_kg, unit),
+            effective_load_unit=unit,
+            bodyweight=moved(rule.bodyweight_kg, unit),
+            bodyweight_share=rule.bodyweight_share,
+            volume=moved(one.volume_kg, KILOGRAMS),
+            volume_unit=KILOGRAMS,
             description=one.description,
             notes=one.notes,
             performed_at=one.performed_at,
@@ -251,8 +284,26 @@ class ExerciseLogView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionListItem:
-    """A session as lists show it: without its sets."""
+class PerformedExerciseView(ExerciseLogView):
+    """
+    How far one exercise of a session has come, and the work done.
+
+    ``volume`` adds up the successful repetitions of its sets, warm-ups apart; what is not known
+    counts nothing.
+    """
+
+    volume: Decimal
+    volume_unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionHead:
+    """
+    A session by itself.
+
+    ``local_date`` is the day of ``session_date`` in ``time_zone``; ``bodyweight`` is what the
+    athlete weighed, null where nobody said so.
+    """
 
     id: UUID
     workout_id: UUID | None
@@ -260,25 +311,39 @@ class SessionListItem:
     athlete_id: UUID | None
     name: str
     session_date: datetime
+    time_zone: str
+    local_date: date
     started_at: datetime
     completed_at: datetime | None
     duration_minutes: Decimal | None
     status: str
     notes: str | None
     exercises_summary: Any
+    session_rpe: Decimal | None
+    bodyweight: Decimal | None
+    bodyweight_unit: str | None
     sequence: int
     rest_timer: RestTimerView | None
     client_generated_id: str | None
-    exercise_logs: list[ExerciseLogView]
     created_at: datetime
     updated_at: datetime
     revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionView(SessionListItem):
-    """A session with everything performed in it."""
+class SessionListItem(SessionHead):
+    """A session as lists show it: without its sets."""
 
+    exercise_logs: list[ExerciseLogView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView(SessionHead):
+    """A session with everything performed in it; ``volume`` is that of its exercises."""
+
+    exercise_logs: list[PerformedExerciseView]
+    volume: Decimal
+    volume_unit: str
     sets: list[SetView]
 
 

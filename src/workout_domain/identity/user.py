@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from workout_domain.identity.events import (
     EmailConfirmed,
@@ -24,6 +23,7 @@ from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.guards import optional_text, required_text
 from workout_domain.kernel.load import MeasurementUnit
+from workout_domain.kernel.local_day import checked_time_zone
 
 SHORTEST_USERNAME: Final = 3
 LONGEST_USERNAME: Final = 50
@@ -43,8 +43,6 @@ _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _WEB_ADDRESS = re.compile(
     r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE
 )
-# Names a machine may know that mean another zone, or none, elsewhere.
-_NOT_IANA = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*", re.DOTALL)
 
 
 class Gender(IntEnum):
@@ -252,17 +250,6 @@ def checked_username(username: str) -> str:
     if text.lower().startswith(_DELETED_NAME):
         raise Invalid.field("/username", "reserved", "Such names belong to deleted accounts.")
     return text
-
-
-def checked_time_zone(name: str) -> str:
-    """Return the name of an IANA time zone, or refuse it."""
-    try:
-        ZoneInfo("" if _NOT_IANA.fullmatch(name) else name)
-    except (ValueError, OSError, KeyError) as error:
-        raise Invalid.field(
-            "/time_zone", "time_zone", "time_zone must be an IANA name such as Europe/Vienna."
-        ) from error
-    return name
 
 
 def checked_picture_url(address: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """Weights with their unit: exact, kept as entered, converted only on request."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import ClassVar
 
@@ -51,6 +51,13 @@ class Load:
                 "/weight", "out_of_range", f"A weight lies between 0 and {LARGEST_LOAD}."
             )
 
+    @property
+    def exact_kilograms(self) -> Decimal:
+        """The same weight in kilograms, with every decimal a pound has."""
+        if self.unit == MeasurementUnit.POUNDS:
+            return self.amount * KILOGRAMS_PER_POUND
+        return self.amount
+
     def to(self, unit: str) -> "Load":
         """
         Return the same weight in ``unit``, rounded to three decimals; its own unit gives itself.
@@ -68,3 +75,9 @@ class Load:
             raise UnitsNotConvertible(f"Cannot convert from {self.unit} to {unit}")
         rounded = amount.quantize(_THREE_PLACES, rounding=ROUND_HALF_EVEN)
         return Load(rounded, MeasurementUnit(unit))
+
+
+def shown_in(unit: str, exact_kilograms: Decimal) -> Decimal:
+    """Return exact kilograms in ``unit`` to three decimals, half away from zero as in the reads."""
+    per_unit = KILOGRAMS_PER_POUND if unit == MeasurementUnit.POUNDS else 1
+    return (exact_kilograms / per_unit).quantize(_THREE_PLACES, rounding=ROUND_HALF_UP)

@@ -10,7 +10,9 @@ from uuid import UUID
 from workout_domain.kernel.errors import FieldError, Invalid
 from workout_domain.kernel.guards import at_least, not_negative
 from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.effective_load import LoadRule, volume_of
 from workout_domain.training.errors import RepNotFound, RepNumberTaken
+from workout_domain.training.targets import SetTarget
 
 MOST_REPS: Final = 1000
 LOWEST_RPE: Final = Decimal(1)
@@ -69,6 +71,7 @@ class SetDraft:
     distance_meters: Decimal | None = None
     rpe: Decimal | None = None
     rir: Decimal | None = None
+    side: Side | None = None
     description: str | None = None
     notes: str | None = None
 
@@ -105,6 +108,15 @@ class SetDraft:
             raise Invalid.field("/reps", "too_long", f"A set has at most {MOST_REPS} repetitions.")
 
 
+def no_such_parent() -> Invalid:
+    """Return the refusal of a set that is said to follow one of elsewhere, or itself."""
+    return Invalid.field(
+        "/parent_set_id",
+        "parent_set",
+        "parent_set_id must name another set of the same session and exercise.",
+    )
+
+
 def successful_reps(number: int) -> tuple[RepDraft, ...]:
     """Return that many successful repetitions, numbered from 1."""
     return tuple(RepDraft(rep_number=count) for count in range(1, number + 1))
@@ -127,6 +139,7 @@ class Rep:
         self.rep_number = draft.rep_number
         self.load = draft.load or set_load
         self.success = draft.success
+        self.effective_kg: Decimal | None = None
         self.client_generated_id: str | None = None
         self.created_at = at
 
@@ -142,7 +155,12 @@ class Rep:
 
 
 class PerformedSet:
-    """One set of one exercise, as it was performed."""
+    """
+    One set of one exercise, as it was performed.
+
+    ``effective_kg`` of the set and of each repetition is what was really moved, exact, and None
+    where that is not known; ``load_rule`` says how it comes of the noted weights.
+    """
 
     def __init__(
         self,
@@ -151,23 +169,28 @@ class PerformedSet:
         session_id: UUID,
         exercise_id: UUID,
         set_type_id: UUID,
+        load_rule: LoadRule,
         draft: SetDraft,
         sequence: int,
         performed_at: datetime,
         client_generated_id: str | None,
         at: datetime,
+        parent_set_id: UUID | None = None,
     ) -> None:
         self.id = set_id
         self.session_id = session_id
         self.exercise_id = exercise_id
         self.set_type_id = set_type_id
+        self.load_rule = load_rule
+        self.parent_set_id = parent_set_id
+        self.target: SetTarget | None = None
+        self.target_number: int | None = None
         self.sequence = sequence
         self.performed_at = performed_at
         self.client_generated_id = client_generated_id
         self.created_at = at
         self.updated_at = at
         self.deleted_at: datetime | None = None
-        self.number_reps = 0
         self._reps: list[Rep] = []
         self._write(draft)
 
@@ -189,9 +212,15 @@ class PerformedSet:
             distance_meters=self.distance_meters,
             rpe=self.rpe,
             rir=self.rir,
+            side=self.side,
             description=self.description,
             notes=self.notes,
         )
+
+    @property
+    def volume_kg(self) -> Decimal | None:
+        """The exact kilograms of all successful repetitions; None where no weight is known."""
+        return volume_of((rep.effective_kg, rep.success) for rep in self._reps)
 
     def correct(
         self, draft: SetDraft, *, set_type_id: UUID, performed_at: datetime, at: datetime
@@ -209,10 +238,15 @@ class PerformedSet:
         self.updated_at = at
         self._write(draft)
 
+    def weigh(self, bodyweight: Load | None) -> None:
+        """Compute anew what was moved, for an athlete who weighs that much."""
+        self.load_rule = self.load_rule.weighing(bodyweight)
+        self._compute()
+
     def replace_reps(self, reps: list[Rep]) -> None:
         """Put other repetitions in place of all."""
         self._reps[:] = reps
-        self.number_reps = len(reps)
+        self._compute()
 
     def add_rep(self, rep: Rep) -> None:
         """
@@ -224,7 +258,7 @@ class PerformedSet:
         if any(other.rep_number == rep.rep_number for other in self._reps):
             raise RepNumberTaken(f"The set has a repetition number {rep.rep_number} already.")
         self._reps.append(rep)
-        self.number_reps = len(self._reps)
+        self._compute()
 
     def next_rep_number(self) -> int:
         """Return the number of the repetition that would follow."""
@@ -239,12 +273,13 @@ class PerformedSet:
         rep.rep_number = draft.rep_number
         rep.load = draft.load or self.load
         rep.success = draft.success
+        self._compute()
         return rep
 
     def remove_rep(self, rep_id: UUID) -> None:
         """Take one repetition out."""
         self._reps.remove(self.rep(rep_id))
-        self.number_reps = len(self._reps)
+        self._compute()
 
     def rep(self, rep_id: UUID) -> Rep:
         """
@@ -264,5 +299,13 @@ class PerformedSet:
         self.distance_meters = draft.distance_meters
         self.rpe = draft.rpe
         self.rir = draft.rir
+        self.side = draft.side
         self.description = draft.description
         self.notes = draft.notes
+        self._compute()
+
+    def _compute(self) -> None:
+        self.number_reps = len(self._reps)
+        self.effective_kg = self.load_rule.effective_kg(self.load)
+        for rep in self._reps:
+            rep.effective_kg = self.load_rule.effective_kg(rep.load)

@@ -54,6 +54,15 @@ class WorkoutSessionRepository(Protocol):
         """
         ...
 
+    async def own_with_sets(self, user_id: UUID, session_id: UUID, /) -> WorkoutSession:
+        """
+        Return the caller's session with its sets and repetitions.
+
+        Raises:
+            SessionNotFound: there is none, or it is somebody else's.
+        """
+        ...
+
     async def own_with_set(self, user_id: UUID, set_id: UUID, /) -> WorkoutSession:
         """
         Return the caller's session that holds the set, with its sets and repetitions.

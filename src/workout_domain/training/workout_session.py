@@ -8,7 +8,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from workout_domain.kernel.aggregate import Aggregate
+from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.guards import known, not_negative, optional_text, required_text
+from workout_domain.kernel.load import Load
+from workout_domain.kernel.local_day import checked_time_zone, local_day
 from workout_domain.training.errors import (
     SessionNotEnded,
     SessionNotInProgress,
@@ -23,7 +26,13 @@ from workout_domain.training.events import (
     WorkoutSessionReopened,
     WorkoutSessionStarted,
 )
-from workout_domain.training.performed_set import PerformedSet
+from workout_domain.training.performed_set import (
+    HIGHEST_RPE,
+    LOWEST_RPE,
+    PerformedSet,
+    no_such_parent,
+)
+from workout_domain.training.targets import SetTarget
 
 LONGEST_NAME: Final = 200
 LONGEST_NOTES: Final = 10_000
@@ -39,14 +48,25 @@ class SessionStatus(StrEnum):
 
 
 class ExerciseLog:
-    """How far one exercise of a session has come; sets are planned only where a workout did."""
+    """
+    How far one exercise of a session has come; sets are planned only where a workout did.
+
+    ``targets`` is what each of them is to be, as it was planned when the session began.
+    """
 
     def __init__(
-        self, *, log_id: UUID, exercise_id: UUID, planned_sets: int | None, order_index: int
+        self,
+        *,
+        log_id: UUID,
+        exercise_id: UUID,
+        planned_sets: int | None,
+        targets: tuple[SetTarget, ...] | None = None,
+        order_index: int,
     ) -> None:
         self.id = log_id
         self.exercise_id = exercise_id
         self.planned_sets = planned_sets
+        self.targets = targets
         self.completed_sets = 0
         self.is_completed = False
         self.order_index = order_index
@@ -69,9 +89,14 @@ class SessionSummary:
     duration_minutes: Decimal | None = None
     exercises_summary: Any = None
     notes: str | None = None
+    session_rpe: Decimal | None = None
 
     def __post_init__(self) -> None:
         not_negative(self.duration_minutes, field="duration_minutes")
+        if self.session_rpe is not None and not LOWEST_RPE <= self.session_rpe <= HIGHEST_RPE:
+            raise Invalid.field(
+                "/session_rpe", "out_of_range", "session_rpe must lie between 1 and 10."
+            )
 
 
 def completes(completed_sets: int, planned_sets: int | None) -> bool:
@@ -84,8 +109,9 @@ class WorkoutSession(Aggregate):
     A session and what was performed in it.
 
     ``sequence`` counts its events from 1; clients that miss a number ask for a replay. Verbs that
-    change sets need them loaded; the others do not. ``settled_at`` is when it last changed other
-    than by an append: what is newer can only be a running session's.
+    change sets need them loaded; the others do not. ``local_date`` is the day of ``session_date``
+    in the session's own ``time_zone``, ``bodyweight`` what the athlete weighed. ``settled_at`` is
+    when it last changed other than by an append: what is newer can only be a running session's.
     """
 
     def __init__(
@@ -95,6 +121,8 @@ class WorkoutSession(Aggregate):
         owner: SessionOwner,
         name: str,
         session_date: datetime,
+        time_zone: str,
+        bodyweight: Load | None,
         client_generated_id: str | None,
         at: datetime,
     ) -> None:
@@ -105,7 +133,9 @@ class WorkoutSession(Aggregate):
         self.workout_id = owner.workout_id
         self.trainer_id = owner.trainer_id
         self.name = required_text(name, field="name", longest=LONGEST_NAME)
-        self.session_date = session_date
+        self._place_in_time(session_date, time_zone)
+        self.bodyweight = _somebodys(bodyweight)
+        self.session_rpe: Decimal | None = None
         self.client_generated_id = client_generated_id
         self.status = SessionStatus.IN_PROGRESS
         self.started_at = at
@@ -129,6 +159,8 @@ class WorkoutSession(Aggregate):
         owner: SessionOwner,
         name: str,
         session_date: datetime,
+        time_zone: str = "UTC",
+        bodyweight: Load | None = None,
         planned: list[tuple[UUID, UUID, int]] = [],  # noqa: B006 - never changed
         client_generated_id: str | None = None,
         at: datetime,
@@ -139,6 +171,8 @@ class WorkoutSession(Aggregate):
             owner=owner,
             name=name,
             session_date=session_date,
+            time_zone=time_zone,
+            bodyweight=bodyweight,
             client_generated_id=client_generated_id,
             at=at,
         )
@@ -169,15 +203,35 @@ class WorkoutSession(Aggregate):
         return tuple(sorted(kept, key=lambda one: one.sequence))
 
     def describe(
-        self, *, name: str, session_date: datetime, notes: str | None, at: datetime
+        self,
+        *,
+        name: str,
+        session_date: datetime,
+        time_zone: str,
+        notes: str | None,
+        at: datetime,
     ) -> None:
-        """Change what the session is called, when it was and what is noted about it."""
+        """Change what the session is called, when and where it was, and what is noted about it."""
         self._refuse_unless_running()
         self.name = required_text(name, field="name", longest=LONGEST_NAME)
-        self.session_date = session_date
+        self._place_in_time(session_date, time_zone)
         self.notes = optional_text(notes, field="notes", longest=LONGEST_NOTES)
         self.settled_at = at
         self._touch(at=at)
+
+    def weigh_in(self, bodyweight: Load | None, *, at: datetime) -> None:
+        """Change what the athlete weighed; what every set moved is computed anew."""
+        self._refuse_unless_running()
+        self.bodyweight = _somebodys(bodyweight)
+        for one in self.sets:
+            one.weigh(bodyweight)
+        self.settled_at = at
+        self._touch(at=at)
+
+    def move_to(self, time_zone: str) -> None:
+        """Say in which time zone the session is; its day follows. Part of another verb."""
+        self._refuse_unless_running()
+        self._place_in_time(self.session_date, time_zone)
 
     def complete(self, summary: SessionSummary, *, at: datetime) -> None:
         """
@@ -194,6 +248,8 @@ class WorkoutSession(Aggregate):
             self.duration_minutes = _minutes(at - self.started_at)
         if summary.exercises_summary is not None:
             self.exercises_summary = summary.exercises_summary
+        if summary.session_rpe is not None:
+            self.session_rpe = summary.session_rpe
         if summary.notes is not None:
             self.notes = optional_text(summary.notes, field="notes", longest=LONGEST_NOTES)
         self._happened(
@@ -243,11 +299,29 @@ class WorkoutSession(Aggregate):
         self._happened(SetChanged, at=at, set_id=set_id, exercise_id=changed.exercise_id)
         return changed
 
+    def follow(self, one: PerformedSet, parent_set_id: UUID | None) -> None:
+        """
+        Let a set follow another one of its exercise, as in a drop set, or none.
+
+        Raises:
+            Invalid: there is no such set, or the chain would come back to itself.
+        """
+        known = {other.id: other for other in self.sets if other.exercise_id == one.exercise_id}
+        before = parent_set_id
+        while before is not None:
+            if before == one.id or before not in known:
+                raise no_such_parent()
+            before = known[before].parent_set_id
+        one.parent_set_id = parent_set_id
+
     def remove_set(self, set_id: UUID, *, at: datetime) -> None:
-        """Take a set out, with its repetitions."""
+        """Take a set out, with its repetitions; what followed it follows what it followed."""
         removed = self.performed_set(set_id)
         self._refuse_unless_running()
         removed.deleted_at = at
+        for one in self.sets:
+            if one.parent_set_id == set_id:
+                one.parent_set_id = removed.parent_set_id
         self._happened(SetRemovedFromSession, at=at, set_id=set_id, exercise_id=removed.exercise_id)
 
     def performed_set(self, set_id: UUID) -> PerformedSet:
@@ -262,6 +336,11 @@ class WorkoutSession(Aggregate):
         self.rest_seconds = None
         self.rest_ends_at = None
         self.last_activity_at = at
+
+    def _place_in_time(self, session_date: datetime, time_zone: str) -> None:
+        self.session_date = session_date
+        self.time_zone = checked_time_zone(time_zone)
+        self.local_date = local_day(session_date, time_zone)
 
     def _refuse_unless_running(self) -> None:
         refuse_unless_running(self.status)
@@ -293,6 +372,12 @@ def refuse_unless_running(status: str) -> None:
     """
     if status != SessionStatus.IN_PROGRESS:
         raise SessionNotInProgress(f"The session is {status}; reopen it to change it.")
+
+
+def _somebodys(bodyweight: Load | None) -> Load | None:
+    if bodyweight is not None and not bodyweight.amount:
+        raise Invalid.field("/bodyweight", "out_of_range", "Nobody weighs nothing.")
+    return bodyweight
 
 
 def _minutes(elapsed: timedelta) -> Decimal:

@@ -23,6 +23,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_core.core_schema import ErrorType
 
 from workout_domain.kernel.errors import FieldError, Invalid
+from workout_domain.kernel.local_day import checked_time_zone
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -138,6 +139,9 @@ def _email(value: str) -> str:
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc), BeforeValidator(_a_text)]
 """An RFC 3339 instant, brought to UTC."""
 
+TimeZone = Annotated[str, StringConstraints(max_length=64), by_rule(checked_time_zone)]
+"""The name of an IANA time zone."""
+
 Day = Annotated[date, BeforeValidator(_day)]
 """A date as YYYY-MM-DD."""
 
@@ -151,6 +155,9 @@ ClientId = Annotated[str, StringConstraints(min_length=1, max_length=100, patter
 Number = BeforeValidator(_a_number)
 Weight = Annotated[
     Decimal, Field(ge=0, le=Decimal("9999.999"), max_digits=7, decimal_places=3), Number
+]
+BodyWeight = Annotated[
+    Decimal, Field(gt=0, le=Decimal("9999.999"), max_digits=7, decimal_places=3), Number
 ]
 Count = Annotated[int, Field(ge=0, le=1000), Number]
 Positive = Annotated[int, Field(gt=0, le=1000), Number]

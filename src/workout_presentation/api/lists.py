@@ -24,6 +24,11 @@ Moment = Annotated[
     StringConstraints(max_length=40),
     Field(description="An RFC 3339 instant, or a date: the whole local day of the caller."),
 ]
+MomentOrLivedDay = Annotated[
+    str,
+    StringConstraints(max_length=40),
+    Field(description="An RFC 3339 instant, or a date: the local day of whoever trained."),
+]
 
 
 class PageQuery(BaseModel):
@@ -94,14 +99,28 @@ def ending(moment: str | None, actor: Actor) -> datetime | None:
     return None if moment is None else _read("to_date", moment, actor, is_end=True)
 
 
+def day_of(name: str, text: str | None) -> date | None:
+    """Read a date; None where nothing was given, or an instant."""
+    if text is None or not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise _unreadable(name) from error
+
+
 def _read(name: str, text: str, actor: Actor, *, is_end: bool) -> datetime:
     try:
         if _DAY.fullmatch(text):
             return _edge(date.fromisoformat(text), ZoneInfo(actor.time_zone), is_end=is_end)
         return _instant(text)
     except (ValueError, OverflowError) as error:
-        sentence = f"{name} must be an RFC 3339 instant or a date."
-        raise Invalid.field(f"/{name}", "instant_or_date", sentence) from error
+        raise _unreadable(name) from error
+
+
+def _unreadable(name: str) -> Invalid:
+    sentence = f"{name} must be an RFC 3339 instant or a date."
+    return Invalid.field(f"/{name}", "instant_or_date", sentence)
 
 
 def _instant(text: str) -> datetime:

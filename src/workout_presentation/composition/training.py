@@ -128,6 +128,7 @@ from workout_infrastructure.persistence.training.appends import SqlSessionAppend
 from workout_infrastructure.persistence.training.erasing import SqlTrainingOfDeleted
 from workout_infrastructure.persistence.training.journal import SqlSessionJournal
 from workout_infrastructure.persistence.training.neighbours import (
+    SqlBodyWeights,
     SqlExerciseShelf,
     SqlSetTypes,
 )
@@ -165,6 +166,7 @@ class TrainingContainer(containers.DeclarativeContainer):
     shelf = One(SqlExerciseShelf, work)
     set_types = One(SqlSetTypes, work)
     check = One(PrescriptionCheck, shelf, set_types, identifiers)
+    body_weights = One(SqlBodyWeights, work)
     workout_reader = One(SqlWorkoutReader, read_pool)
     session_reader = One(SqlSessionReader, read_pool)
     guard = One(SessionGuard, session_reader, coach_guard)
@@ -188,10 +190,23 @@ class TrainingContainer(containers.DeclarativeContainer):
             CompleteWorkout: One(CompleteWorkoutHandler, workouts, changes, clock),
             CancelWorkout: One(CancelWorkoutHandler, workouts, changes, clock),
             StartSession: One(
-                StartSessionHandler, workouts, sessions, journal, snapshots, identifiers, clock
+                StartSessionHandler,
+                workouts,
+                sessions,
+                body_weights,
+                journal,
+                snapshots,
+                identifiers,
+                clock,
             ),
             StartAdHocSession: One(
-                StartAdHocSessionHandler, sessions, journal, snapshots, identifiers, clock
+                StartAdHocSessionHandler,
+                sessions,
+                body_weights,
+                journal,
+                snapshots,
+                identifiers,
+                clock,
             ),
             DescribeSession: One(DescribeSessionHandler, sessions, snapshots, clock),
             DeleteSession: One(DeleteSessionHandler, sessions, journal, clock),

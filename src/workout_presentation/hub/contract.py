@@ -107,6 +107,7 @@ TOLD_BY_SERVER: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             **_HEAD,
             "completed_at": _INSTANT,
             "duration_minutes": _nullable({"type": "number", "minimum": 0}),
+            "session_rpe": _nullable({"type": "number", "minimum": 1, "maximum": 10}),
             "notes": _nullable(_TEXT),
             "exercises_summary": {"description": "Whatever the athlete's client sent, or null."},
         },

@@ -1,7 +1,7 @@
 """A session: how it runs and ends, and that no history breaks its rules."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -27,7 +27,9 @@ LATER = NOON + timedelta(minutes=90)
 PLAIN = SessionSummary()
 
 CHANGES: dict[str, Callable[[WorkoutSession], Any]] = {
-    "describe": lambda session: session.describe(name="B", session_date=NOON, notes=None, at=LATER),
+    "describe": lambda session: session.describe(
+        name="B", session_date=NOON, time_zone="UTC", notes=None, at=LATER
+    ),
     "complete": lambda session: session.complete(PLAIN, at=LATER),
     "abandon": lambda session: session.abandon("abandoned", at=LATER),
     "change_set": lambda session: session.change_set(session.sets[0].id, at=LATER),
@@ -122,7 +124,7 @@ def test_without_a_duration_it_is_the_time_since_the_start(milliseconds: int) ->
 
 def test_notes_made_before_stay_when_the_summary_has_none() -> None:
     session = a_session()
-    session.describe(name="A", session_date=NOON, notes="before", at=LATER)
+    session.describe(name="A", session_date=NOON, time_zone="UTC", notes="before", at=LATER)
 
     session.complete(PLAIN, at=LATER)
 
@@ -251,7 +253,9 @@ class AnyHistory(RuleBasedStateMachine):
         """Describe it; nobody is told."""
         self.touched += self.is_running
         self.act(
-            lambda: self.session.describe(name="A", session_date=NOON, notes=notes, at=self.at),
+            lambda: self.session.describe(
+                name="A", session_date=NOON, time_zone="UTC", notes=notes, at=self.at
+            ),
             SessionNotInProgress,
             allowed=self.is_running,
         )
@@ -287,3 +291,76 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 TestAnyHistoryOfASession = AnyHistory.TestCase
+
+
+@pytest.mark.requirement("BEY-09")
+def test_the_day_of_a_session_is_that_of_its_own_zone() -> None:
+    late = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
+    session = a_session(session_date=late, time_zone="Pacific/Auckland")
+
+    assert session.local_date == date(2026, 3, 2)
+
+    session.describe(
+        name="A",
+        session_date=late + timedelta(hours=1),
+        time_zone="Pacific/Auckland",
+        notes=None,
+        at=LATER,
+    )
+    assert session.local_date == date(2026, 3, 3)
+    session.move_to("UTC")
+    assert session.local_date == date(2026, 3, 2)
+
+
+@pytest.mark.requirement("BEY-08")
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=12))
+def test_a_chain_of_drops_never_comes_back_to_itself(wishes: list[int]) -> None:
+    session, exercise_id = a_session(), uuid4()
+    session._sets = [a_set(session.id, exercise_id=exercise_id, sequence=n) for n in range(2, 8)]
+
+    for number, wish in enumerate(wishes):
+        one, parent = session.sets[number % 6], session.sets[wish]
+        try:
+            session.follow(one, parent.id)
+        except Invalid:
+            continue
+
+    by_id = {one.id: one for one in session.sets}
+    for one in session.sets:
+        seen = [one.id]
+        while (following := by_id[seen[-1]].parent_set_id) is not None:
+            assert following not in seen
+            seen.append(following)
+
+
+@pytest.mark.requirement("BEY-08")
+def test_a_set_follows_only_one_of_its_exercise() -> None:
+    session, exercise_id = a_session(), uuid4()
+    session._sets = [
+        a_set(session.id, exercise_id=exercise_id, sequence=2),
+        a_set(session.id, exercise_id=exercise_id, sequence=3),
+        a_set(session.id, sequence=4),
+    ]
+    head, drop, other = session.sets
+
+    for parent_id in (other.id, drop.id, uuid4()):
+        with pytest.raises(Invalid):
+            session.follow(drop, parent_id)
+    session.follow(drop, head.id)
+
+    assert drop.parent_set_id == head.id
+    session.follow(drop, None)
+    assert drop.parent_set_id is None
+
+
+@pytest.mark.requirement("BEY-08")
+def test_when_a_set_of_a_chain_is_removed_the_chain_closes() -> None:
+    session, exercise_id = a_session(), uuid4()
+    session._sets = [a_set(session.id, exercise_id=exercise_id, sequence=n) for n in (2, 3, 4)]
+    head, middle, last = session.sets
+    session.follow(middle, head.id)
+    session.follow(last, middle.id)
+
+    session.remove_set(middle.id, at=LATER)
+
+    assert last.parent_set_id == head.id

@@ -344,6 +344,15 @@ LOADS: Final = [
     ),
     Load(
         of=WorkoutSessionRepository,
+        by="own_with_sets",
+        table="workout_sessions",
+        example=a_full_session,
+        own=lambda all_, one: all_.own_with_sets(one.user_id, one.id),
+        other=lambda all_, one: all_.own_with_sets(uuid4(), one.id),
+        refusal=SessionNotFound,
+    ),
+    Load(
+        of=WorkoutSessionRepository,
         by="own_with_set",
         table="workout_sessions",
         example=a_full_session,

@@ -94,6 +94,7 @@ class AddRepHandler:
             weight=None if load is None else load.amount,
             unit=None if load is None else load.unit,
             success=command.success,
+            effective_kg=place.load_rule.effective_kg(load),
             client_generated_id=command.client_generated_id,
         )
 

@@ -21,6 +21,7 @@ from workout_domain.training.performed_set import PerformedSet, Rep, RepDraft, S
 from workout_domain.training.repositories import WorkoutSessionRepository
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
+from workout_shared.unset import UNSET, Unset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class ChangeSet(Command[SetView]):
     set_type: str | UUID | None = None
     load: LoadChange = AS_IT_IS
     reps: tuple[ReportedRep, ...] | None = None
+    parent_set_id: UUID | Unset | None = UNSET
     performed_at: datetime | None = None
 
 
@@ -85,6 +87,8 @@ class ChangeSetHandler:
             performed_at=command.performed_at or changed.performed_at,
             at=now,
         )
+        if command.parent_set_id is not UNSET:
+            session.follow(changed, command.parent_set_id)
         if command.reps is not None:
             changed.replace_reps(self._new_reps(changed, draft.reps, now))
         view = SetView.of(changed, exercise_name=exercise.name, set_type=set_type.code)

@@ -7,10 +7,13 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.documents import Document
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.bodyweight import weigh_in, with_body
+from workout_application.training.loads import AS_IT_IS, LoadChange
 from workout_application.training.ports import SessionJournal, SessionSnapshots
 from workout_domain.training.repositories import WorkoutSessionRepository
 from workout_domain.training.workout_session import SessionSummary
 from workout_shared.clock import Clock
+from workout_shared.unset import UNSET, Unset, given
 
 
 @requires(signed_in)
@@ -20,6 +23,8 @@ class CompleteSession(Command[Document]):
 
     session_id: UUID
     summary: SessionSummary
+    time_zone: str | Unset = UNSET
+    bodyweight: LoadChange = AS_IT_IS
     expected_revision: int | None = None
 
 
@@ -38,9 +43,11 @@ class CompleteSessionHandler:
 
     async def handle(self, command: CompleteSession, actor: Actor) -> Document:
         """End it."""
-        session = await self._sessions.own(actor.id, command.session_id)
+        session = await with_body(self._sessions, actor, command.session_id, command.bodyweight)
         expect_revision(session, command.expected_revision)
         now = self._clock.now()
+        weigh_in(session, command.bodyweight, actor, at=now)
+        session.move_to(given(command.time_zone, session.time_zone))
         session.complete(command.summary, at=now)
         await self._journal.write(
             session.id,
@@ -49,6 +56,7 @@ class CompleteSessionHandler:
             {
                 "completed_at": session.completed_at,
                 "duration_minutes": session.duration_minutes,
+                "session_rpe": session.session_rpe,
                 "notes": session.notes,
                 "exercises_summary": session.exercises_summary,
             },

@@ -1,4 +1,4 @@
-"""An athlete changes what a running session is called, when it was, or its notes."""
+"""An athlete changes what a running session is called, when it was, its notes or their weight."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,8 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.documents import Document
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.bodyweight import weigh_in, with_body
+from workout_application.training.loads import AS_IT_IS, LoadChange
 from workout_application.training.ports import SessionSnapshots
 from workout_domain.training.repositories import WorkoutSessionRepository
 from workout_shared.clock import Clock
@@ -22,6 +24,8 @@ class DescribeSession(Command[Document]):
     session_id: UUID
     name: str | Unset = UNSET
     session_date: datetime | Unset = UNSET
+    time_zone: str | Unset = UNSET
+    bodyweight: LoadChange = AS_IT_IS
     notes: str | Unset | None = UNSET
     expected_revision: int | None = None
 
@@ -36,12 +40,15 @@ class DescribeSessionHandler:
 
     async def handle(self, command: DescribeSession, actor: Actor) -> Document:
         """Describe it."""
-        session = await self._sessions.own(actor.id, command.session_id)
+        session = await with_body(self._sessions, actor, command.session_id, command.bodyweight)
         expect_revision(session, command.expected_revision)
+        now = self._clock.now()
         session.describe(
             name=given(command.name, session.name),
             session_date=given(command.session_date, session.session_date),
+            time_zone=given(command.time_zone, session.time_zone),
             notes=given(command.notes, session.notes),
-            at=self._clock.now(),
+            at=now,
         )
+        weigh_in(session, command.bodyweight, actor, at=now)
         return await self._snapshots.of(session.id)

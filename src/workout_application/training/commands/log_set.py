@@ -10,7 +10,8 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
 from workout_application.training.appending import AppendJournal
 from workout_application.training.ports import NewRep, NewSet, SessionAppends, SetPlace
-from workout_application.training.views import RepView, SetView
+from workout_application.training.views import KILOGRAMS, RepView, SetView, moved
+from workout_domain.training.effective_load import LoadRule, volume_of
 from workout_domain.training.errors import (
     ExerciseUnknown,
     SessionNotFound,
@@ -18,7 +19,7 @@ from workout_domain.training.errors import (
     SetTypeUnknown,
 )
 from workout_domain.training.events import SetLogged
-from workout_domain.training.performed_set import SetDraft
+from workout_domain.training.performed_set import SetDraft, no_such_parent
 from workout_domain.training.workout_session import refuse_unless_running
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
@@ -49,6 +50,7 @@ class LogSet(Command[LoggedSet]):
     exercise_id: UUID
     set_type: str | UUID
     draft: SetDraft
+    parent_set_id: UUID | None = None
     performed_at: datetime | None = None
     client_generated_id: str | None = None
 
@@ -73,6 +75,7 @@ class LogSetHandler:
             actor.id,
             command.exercise_id,
             command.set_type,
+            command.parent_set_id,
             command.client_generated_id,
         )
         if place is None:
@@ -107,19 +110,27 @@ class LogSetHandler:
             raise SetTypeUnknown.field(
                 "/set_type", "set_type_unknown", "There is no such set type."
             )
+        if command.parent_set_id is not None and not place.has_parent:
+            raise no_such_parent()
         command.draft.refuse_unless_measured_as(place.exercise.measurement_type)
+        rule = LoadRule.of(
+            place.exercise.load_kind, place.exercise.bodyweight_share, place.bodyweight
+        )
         return NewSet(
             id=self._identifiers.new(),
             log_id=self._identifiers.new(),
             exercise_id=command.exercise_id,
             set_type_id=place.set_type.id,
+            parent_set_id=command.parent_set_id,
+            load_rule=rule,
+            effective_kg=rule.effective_kg(command.draft.load),
             draft=command.draft,
             performed_at=command.performed_at or self._clock.now(),
             client_generated_id=command.client_generated_id,
-            reps=self._reps(command.draft),
+            reps=self._reps(command.draft, rule),
         )
 
-    def _reps(self, draft: SetDraft) -> list[NewRep]:
+    def _reps(self, draft: SetDraft, rule: LoadRule) -> list[NewRep]:
         reps = []
         for rep in draft.reps:
             load = rep.load or draft.load
@@ -130,6 +141,7 @@ class LogSetHandler:
                     weight=None if load is None else load.amount,
                     unit=None if load is None else load.unit,
                     success=rep.success,
+                    effective_kg=rule.effective_kg(load),
                 )
             )
         return reps
@@ -148,7 +160,8 @@ def _repeated(stored: bytes) -> LoggedSet:
 
 
 def _view(new: NewSet, place: SetPlace) -> SetView:
-    draft, load = new.draft, new.draft.load
+    draft, load, rule = new.draft, new.draft.load, new.load_rule
+    unit = KILOGRAMS if load is None else load.unit
     return SetView(
         id=new.id,
         session_id=place.session.id,
@@ -175,6 +188,15 @@ def _view(new: NewSet, place: SetPlace) -> SetView:
         distance_meters=draft.distance_meters,
         rpe=draft.rpe,
         rir=draft.rir,
+        side=draft.side,
+        parent_set_id=new.parent_set_id,
+        load_kind=rule.kind,
+        effective_load=moved(new.effective_kg, unit),
+        effective_load_unit=unit,
+        bodyweight=moved(rule.bodyweight_kg, unit),
+        bodyweight_share=rule.bodyweight_share,
+        volume=moved(volume_of((rep.effective_kg, rep.success) for rep in new.reps), KILOGRAMS),
+        volume_unit=KILOGRAMS,
         description=draft.description,
         notes=draft.notes,
         performed_at=new.performed_at,

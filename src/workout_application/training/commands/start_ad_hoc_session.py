@@ -5,12 +5,13 @@ from datetime import datetime
 
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
-from workout_application.training.ports import SessionJournal, SessionSnapshots
+from workout_application.training.ports import BodyWeights, SessionJournal, SessionSnapshots
 from workout_application.training.starting import (
     BegunSession,
     RunningPlace,
     announce_start,
 )
+from workout_domain.kernel.load import Load
 from workout_domain.training.repositories import WorkoutSessionRepository
 from workout_domain.training.workout_session import SessionOwner, WorkoutSession
 from workout_shared.clock import Clock
@@ -20,10 +21,16 @@ from workout_shared.identifiers import Identifiers
 @requires(signed_in)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartAdHocSession(Command[BegunSession]):
-    """Answers with the session; a repeat by the client's id answers with the one it made."""
+    """
+    Answers with the session; a repeat by the client's id answers with the one it made.
+
+    Without a time zone it is the account's, without a body weight the athlete profile's.
+    """
 
     name: str
     session_date: datetime
+    time_zone: str | None = None
+    bodyweight: Load | None = None
     client_generated_id: str | None = None
 
 
@@ -33,12 +40,14 @@ class StartAdHocSessionHandler:
     def __init__(
         self,
         sessions: WorkoutSessionRepository,
+        body_weights: BodyWeights,
         journal: SessionJournal,
         snapshots: SessionSnapshots,
         identifiers: Identifiers,
         clock: Clock,
     ) -> None:
-        self._sessions, self._journal, self._snapshots = sessions, journal, snapshots
+        self._sessions, self._body_weights = sessions, body_weights
+        self._journal, self._snapshots = journal, snapshots
         self._identifiers, self._clock = identifiers, clock
         self._place = RunningPlace(sessions)
 
@@ -54,6 +63,8 @@ class StartAdHocSessionHandler:
             owner=SessionOwner(user_id=actor.id, athlete_id=actor.athlete_profile_id),
             name=command.name,
             session_date=command.session_date,
+            time_zone=command.time_zone or actor.time_zone,
+            bodyweight=command.bodyweight or await self._body_weights.of(actor.id),
             client_generated_id=command.client_generated_id,
             at=now,
         )

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, athlete, requires
-from workout_application.training.ports import SessionJournal, SessionSnapshots
+from workout_application.training.ports import BodyWeights, SessionJournal, SessionSnapshots
 from workout_application.training.starting import (
     BegunSession,
     RunningPlace,
     announce_start,
 )
+from workout_domain.kernel.load import Load
 from workout_domain.training.repositories import (
     WorkoutRepository,
     WorkoutSessionRepository,
@@ -24,10 +25,16 @@ from workout_shared.identifiers import Identifiers
 @requires(athlete)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartSession(Command[BegunSession]):
-    """Answers with the session; a repeat by the client's id answers with the one it made."""
+    """
+    Answers with the session; a repeat by the client's id answers with the one it made.
+
+    Without a time zone it is the account's, without a body weight the athlete profile's.
+    """
 
     workout_id: UUID
     session_date: datetime | None = None
+    time_zone: str | None = None
+    bodyweight: Load | None = None
     client_generated_id: str | None = None
 
 
@@ -38,12 +45,14 @@ class StartSessionHandler:
         self,
         workouts: WorkoutRepository,
         sessions: WorkoutSessionRepository,
+        body_weights: BodyWeights,
         journal: SessionJournal,
         snapshots: SessionSnapshots,
         identifiers: Identifiers,
         clock: Clock,
     ) -> None:
         self._workouts, self._sessions = workouts, sessions
+        self._body_weights = body_weights
         self._journal, self._snapshots = journal, snapshots
         self._identifiers, self._clock = identifiers, clock
         self._place = RunningPlace(sessions)
@@ -71,6 +80,8 @@ class StartSessionHandler:
                 (self._identifiers.new(), exercise_id, sets)
                 for exercise_id, sets in workout.planned_sets().items()
             ],
+            time_zone=command.time_zone or actor.time_zone,
+            bodyweight=command.bodyweight or await self._body_weights.of(actor.id),
             client_generated_id=command.client_generated_id,
             at=now,
         )

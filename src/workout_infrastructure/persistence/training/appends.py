@@ -7,6 +7,7 @@ sequence has no gap, and each is two statements, whatever the session holds alre
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,12 +25,14 @@ from workout_application.training.ports import (
     SetTypeFacts,
 )
 from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.effective_load import LoadRule
 from workout_infrastructure.persistence.training.neighbours import USABLE
 from workout_infrastructure.persistence.training.shapes import SET_COLUMNS, SET_SOURCE
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 _HEAD: Final = """
-SELECT id, user_id, athlete_id, workout_id, trainer_id, status, sequence
+SELECT id, user_id, athlete_id, workout_id, trainer_id, status, sequence, bodyweight,
+       bodyweight_unit
 FROM workout_sessions
 WHERE id = $1::uuid AND user_id = $2::uuid AND deleted_at IS NULL
 FOR UPDATE
@@ -37,7 +40,10 @@ FOR UPDATE
 
 _PLACE_FOR_SET: Final = f"""
 WITH head AS ({_HEAD})
-SELECT head.*, e.id AS exercise_id, e.name AS exercise_name, e.measurement_type,
+SELECT head.*, e.id AS exercise_id, e.name AS exercise_name, e.measurement_type, e.load_kind,
+       e.bodyweight_share, $7::uuid IS NOT NULL AND EXISTS (
+           SELECT 1 FROM performed_sets f WHERE f.id = $7::uuid AND f.session_id = $1::uuid
+               AND f.exercise_id = $3::uuid AND f.deleted_at IS NULL) AS has_parent,
        t.id AS set_type_id, t.code AS set_type,
        known.id AS known_id, known.deleted_at AS known_deleted_at
 FROM head
@@ -66,18 +72,21 @@ WITH added AS (
     INSERT INTO performed_sets (
         id, session_id, exercise_id, set_type_id, weight, unit, number_reps, duration_seconds,
         distance_meters, rpe, rir, description, notes, performed_at, sequence,
-        client_generated_id, created_at, updated_at)
+        client_generated_id, created_at, updated_at, side, parent_set_id, load_kind,
+        bodyweight_kg, bodyweight_share, effective_kg)
     VALUES ($4::uuid, $1::uuid, $5::uuid, $6::uuid, $7::numeric, $8::text, $9::integer,
             $10::numeric, $11::numeric, $12::numeric, $13::numeric, $14::text, $15::text,
-            $16::timestamptz, $2::integer, $17::text, $3::timestamptz, $3::timestamptz)
+            $16::timestamptz, $2::integer, $17::text, $3::timestamptz, $3::timestamptz,
+            $26::text, $27::uuid, $28::text, $29::numeric, $30::numeric, $31::numeric)
     ON CONFLICT (session_id, client_generated_id) WHERE client_generated_id IS NOT NULL
     DO NOTHING RETURNING id
 ), reps AS (
     INSERT INTO performed_reps (
-        id, set_id, session_id, rep_number, weight, unit, success, created_at)
-    SELECT r.id, added.id, $1::uuid, r.number, r.weight, r.unit, r.success, $3::timestamptz
-    FROM added, unnest($18::uuid[], $19::integer[], $20::numeric[], $21::text[], $22::boolean[])
-        AS r (id, number, weight, unit, success)
+        id, set_id, session_id, rep_number, weight, unit, success, effective_kg, created_at)
+    SELECT r.id, added.id, $1::uuid, r.number, r.weight, r.unit, r.success, r.moved,
+           $3::timestamptz
+    FROM added, unnest($18::uuid[], $19::integer[], $20::numeric[], $21::text[], $22::boolean[],
+                       $32::numeric[]) AS r (id, number, weight, unit, success, moved)
 ), logs AS (
     INSERT INTO exercise_logs (
         id, session_id, exercise_id, completed_sets, is_completed, order_index)
@@ -100,7 +109,7 @@ FOR UPDATE OF s
 """
 
 _PLACE_FOR_REP: Final = """
-SELECT p.exercise_id, p.weight, p.unit,
+SELECT p.exercise_id, p.weight, p.unit, p.load_kind, p.bodyweight_kg, p.bodyweight_share,
        coalesce((SELECT array_agg(r.rep_number) FROM performed_reps r WHERE r.set_id = p.id), '{}')
            AS numbers,
        (SELECT row_to_json(z)::text FROM (
@@ -119,9 +128,9 @@ _APPEND_REP: Final = f"""
 WITH rep AS (
     INSERT INTO performed_reps (
         id, set_id, session_id, rep_number, weight, unit, success, client_generated_id,
-        created_at)
+        created_at, effective_kg)
     VALUES ($4::uuid, $5::uuid, $1::uuid, $6::integer, $7::numeric, $8::text, $9::boolean,
-            $10::text, $3::timestamptz)
+            $10::text, $3::timestamptz, $13::numeric)
 ), counted AS (
     UPDATE performed_sets SET number_reps = number_reps + 1, updated_at = $3::timestamptz
     WHERE id = $5::uuid
@@ -182,12 +191,20 @@ class SqlSessionAppends:
         user_id: UUID,
         exercise_id: UUID,
         set_type: str | UUID,
+        parent_set_id: UUID | None,
         client_generated_id: str | None,
     ) -> SetPlace | None:
         """Lock the session and find exercise, set type and an earlier set of the same id."""
         code, type_id = (None, set_type) if isinstance(set_type, UUID) else (set_type, None)
         row = await self._work().fetchrow(
-            _PLACE_FOR_SET, session_id, user_id, exercise_id, code, type_id, client_generated_id
+            _PLACE_FOR_SET,
+            session_id,
+            user_id,
+            exercise_id,
+            code,
+            type_id,
+            client_generated_id,
+            parent_set_id,
         )
         if row is None:
             return None
@@ -196,8 +213,10 @@ class SqlSessionAppends:
             repeated = await self.stored_set(session_id, client_generated_id or "")
         return SetPlace(
             session=_running(row),
+            bodyweight=_load(row["bodyweight"], row["bodyweight_unit"]),
             exercise=_exercise(row),
             set_type=_set_type(row),
+            has_parent=row["has_parent"],
             repeated=repeated,
             repeated_was_removed=row["known_deleted_at"] is not None,
         )
@@ -232,6 +251,13 @@ class SqlSessionAppends:
             new.log_id,
             entry.event_id,
             entry.payload.decode(),
+            draft.side,
+            new.parent_set_id,
+            new.load_rule.kind,
+            new.load_rule.bodyweight_kg,
+            new.load_rule.bodyweight_share,
+            new.effective_kg,
+            [rep.effective_kg for rep in reps],
         )
         return row is not None
 
@@ -255,7 +281,8 @@ class SqlSessionAppends:
             session=_running(locked),
             set_id=set_id,
             exercise_id=UUID(row["exercise_id"]),
-            load=_load(row),
+            load=_load(row["weight"], row["unit"]),
+            load_rule=LoadRule(row["load_kind"], row["bodyweight_kg"], row["bodyweight_share"]),
             next_number=max(row["numbers"], default=0) + 1,
             numbers=frozenset(row["numbers"]),
             repeated=None if repeated is None else repeated.encode(),
@@ -280,6 +307,7 @@ class SqlSessionAppends:
             new.client_generated_id,
             entry.event_id,
             entry.payload.decode(),
+            new.effective_kg,
         )
 
     async def place_for_progress(
@@ -375,7 +403,13 @@ def _running(row: Mapping[str, Any]) -> RunningSession:
 def _exercise(row: Mapping[str, Any]) -> ExerciseFacts | None:
     if row["exercise_id"] is None:
         return None
-    return ExerciseFacts(UUID(row["exercise_id"]), row["exercise_name"], row["measurement_type"])
+    return ExerciseFacts(
+        UUID(row["exercise_id"]),
+        row["exercise_name"],
+        row["measurement_type"],
+        row["load_kind"],
+        row["bodyweight_share"],
+    )
 
 
 def _set_type(row: Mapping[str, Any]) -> SetTypeFacts | None:
@@ -384,10 +418,8 @@ def _set_type(row: Mapping[str, Any]) -> SetTypeFacts | None:
     return SetTypeFacts(UUID(row["set_type_id"]), row["set_type"])
 
 
-def _load(row: Mapping[str, Any]) -> Load | None:
-    if row["weight"] is None:
-        return None
-    return Load(row["weight"], MeasurementUnit(row["unit"]))
+def _load(amount: Decimal | None, unit: str) -> Load | None:
+    return None if amount is None else Load(amount, MeasurementUnit(unit))
 
 
 def _optional(text: str | None) -> UUID | None:

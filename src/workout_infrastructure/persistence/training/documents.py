@@ -28,6 +28,25 @@ class Targets(TypeDecorator[tuple[SetTarget, ...]]):
         return None if value is None else tuple(SetTarget.read(document) for document in value)
 
 
+class Target(TypeDecorator[SetTarget]):
+    """The target one performed set was to meet; SQL null where there was none."""
+
+    impl = JSONB(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: SetTarget | None, _dialect: object
+    ) -> dict[str, Any] | None:
+        """Write the document."""
+        return None if value is None else value.document()
+
+    def process_result_value(
+        self, value: dict[str, Any] | None, _dialect: object
+    ) -> SetTarget | None:
+        """Read the target."""
+        return None if value is None else SetTarget.read(value)
+
+
 class Blocks(TypeDecorator[tuple[Block, ...]]):
     """The blocks of a plan."""
 

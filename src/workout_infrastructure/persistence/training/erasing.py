@@ -8,7 +8,7 @@ from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 _HIDE_SESSIONS = """
 UPDATE workout_sessions SET deleted_at = $2::timestamptz, updated_at = $2::timestamptz,
-    revision = revision + 1, rest_seconds = NULL, rest_ends_at = NULL,
+    settled_at = $2::timestamptz, revision = revision + 1, rest_seconds = NULL, rest_ends_at = NULL,
     status = CASE WHEN status = 'in_progress' THEN 'abandoned' ELSE status END
 WHERE user_id = $1::uuid AND deleted_at IS NULL
 """

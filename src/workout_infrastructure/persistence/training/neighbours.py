@@ -1,4 +1,4 @@
-"""The catalogue as training looks at it, read from its tables."""
+"""The catalogue and what athletes say of themselves, read from their tables as training needs."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Final
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.training.ports import ExerciseFacts, SetTypeFacts
+from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_infrastructure.persistence.coaching.access import coaches_of
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
@@ -14,11 +15,12 @@ USABLE: Final = f"""
     {coaches_of("{user}::uuid")}))
 """
 _USABLE = f"""
-SELECT e.id::text, e.name, e.measurement_type FROM exercises e
+SELECT e.id::text, e.name, e.measurement_type, e.load_kind, e.bodyweight_share FROM exercises e
 WHERE e.id = ANY ($1::uuid[]) AND e.deleted_at IS NULL AND {USABLE.format(user="$2")}
 """
 _FACTS = """
-SELECT id::text, name, measurement_type FROM exercises WHERE id = ANY ($1::uuid[])
+SELECT id::text, name, measurement_type, load_kind, bodyweight_share
+FROM exercises WHERE id = ANY ($1::uuid[])
 """
 _SET_TYPE = """
 SELECT id::text, code FROM set_types
@@ -28,6 +30,10 @@ _UNKNOWN_CODES = """
 SELECT code FROM unnest($1::text[]) AS named (code)
 WHERE NOT EXISTS (
     SELECT 1 FROM set_types t WHERE t.code = named.code AND t.deleted_at IS NULL)
+"""
+_BODY_WEIGHT = """
+SELECT weight, unit FROM athletes
+WHERE user_id = $1::uuid AND deleted_at IS NULL AND weight IS NOT NULL
 """
 
 
@@ -57,7 +63,13 @@ class SqlExerciseShelf:
 
 def _facts(rows: list[Any]) -> dict[UUID, ExerciseFacts]:
     return {
-        UUID(row["id"]): ExerciseFacts(UUID(row["id"]), row["name"], row["measurement_type"])
+        UUID(row["id"]): ExerciseFacts(
+            UUID(row["id"]),
+            row["name"],
+            row["measurement_type"],
+            row["load_kind"],
+            row["bodyweight_share"],
+        )
         for row in rows
     }
 
@@ -86,3 +98,15 @@ class SqlSetTypes:
     async def _one(self, code: str | None, set_type_id: UUID | None) -> SetTypeFacts | None:
         row = await self._work().fetchrow(_SET_TYPE, code, set_type_id)
         return None if row is None else SetTypeFacts(UUID(row["id"]), row["code"])
+
+
+class SqlBodyWeights:
+    """What athlete profiles say people weigh, inside the command in progress."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    async def of(self, user_id: UUID) -> Load | None:
+        """Return what the profile says."""
+        row = await self._work().fetchrow(_BODY_WEIGHT, user_id)
+        return None if row is None else Load(row["weight"], MeasurementUnit(row["unit"]))

@@ -30,6 +30,9 @@ _CONDITIONS: Final = {
     "athlete_id": "s.athlete_id = {0}::uuid",
     "from_date": "s.session_date >= {0}::timestamptz",
     "to_date": "s.session_date <= {0}::timestamptz",
+    # The instants let the index of the order be used: no day is as long as two.
+    "from_day": "(s.local_date >= {0}::date AND s.session_date >= {0}::date - 2)",
+    "to_day": "(s.local_date <= {0}::date AND s.session_date < {0}::date + 3)",
     "own": "s.user_id = {0}::uuid",
     "coached": (
         "(s.user_id = {0}::uuid OR s.athlete_id IN ("
@@ -37,7 +40,15 @@ _CONDITIONS: Final = {
         + "))"
     ),
 }
-_FILTERS: Final = ("status", "workout_id", "athlete_id", "from_date", "to_date")
+_FILTERS: Final = (
+    "status",
+    "workout_id",
+    "athlete_id",
+    "from_date",
+    "to_date",
+    "from_day",
+    "to_day",
+)
 
 _ACCESS: Final = """
 SELECT user_id, athlete_id, sequence FROM workout_sessions

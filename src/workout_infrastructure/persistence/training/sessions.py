@@ -1,12 +1,14 @@
 """Sessions, sets and repetitions: tables, mapping, repository."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Index,
     Integer,
@@ -24,6 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import composite, relationship, selectinload
 
 from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.effective_load import LoadRule
 from workout_domain.training.errors import (
     RepNotFound,
     RepNumberTaken,
@@ -51,6 +54,7 @@ from workout_infrastructure.persistence.registry import (
     reference,
     text_enum,
 )
+from workout_infrastructure.persistence.training.documents import Target, Targets
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 workout_sessions = Table(
@@ -144,7 +148,7 @@ exercise_logs = Table(
     Column("completed_sets", Integer, nullable=False),
     Column("is_completed", Boolean, nullable=False),
     Column("order_index", Integer, nullable=False),
-    Column("targets", JSONB(none_as_null=True)),
+    Column("targets", Targets),
     UniqueConstraint("session_id", "exercise_id"),
 )
 Index("ix_exercise_logs_exercise_id", exercise_logs.c.exercise_id)
@@ -178,7 +182,7 @@ performed_sets = Table(
     Column("bodyweight_share", Numeric(4, 3)),
     # Exact, with as many decimals as a pound has: what was moved, body weight included.
     Column("effective_kg", Numeric),
-    Column("target", JSONB(none_as_null=True)),
+    Column("target", Target),
     Column("target_number", Integer),
     finite("weight"),
     finite("duration_seconds"),
@@ -265,6 +269,15 @@ def map_sessions() -> None:
     _map_with_load(
         PerformedSet,
         performed_sets,
+        _load_kind=performed_sets.c.load_kind,
+        _bodyweight_kg=performed_sets.c.bodyweight_kg,
+        _bodyweight_share=performed_sets.c.bodyweight_share,
+        load_rule=composite(
+            LoadRule,
+            performed_sets.c.load_kind,
+            performed_sets.c.bodyweight_kg,
+            performed_sets.c.bodyweight_share,
+        ),
         _reps=relationship(Rep, lazy="raise", cascade="all, delete-orphan"),
     )
     mapper_registry.map_imperatively(ExerciseLog, exercise_logs)
@@ -274,6 +287,9 @@ def map_sessions() -> None:
         version_id_col=workout_sessions.c.revision,
         version_id_generator=False,
         properties={
+            "_bodyweight": workout_sessions.c.bodyweight,
+            "_bodyweight_unit": workout_sessions.c.bodyweight_unit,
+            "bodyweight": _load(workout_sessions.c.bodyweight, workout_sessions.c.bodyweight_unit),
             "_logs": relationship(ExerciseLog, lazy="raise", cascade="all"),
             "_sets": relationship(PerformedSet, lazy="raise", cascade="all"),
         },
@@ -281,16 +297,17 @@ def map_sessions() -> None:
 
 
 def _map_with_load(kind: type, table: Table, **properties: object) -> None:
-    load = composite(
-        Load,
-        table.c.weight,
-        table.c.unit,
-        return_none_on=lambda *values: all(value is None for value in values),
-    )
+    load = _load(table.c.weight, table.c.unit)
     mapper_registry.map_imperatively(
         kind,
         table,
         properties={"_weight": table.c.weight, "_unit": table.c.unit, "load": load, **properties},
+    )
+
+
+def _load(amount: Column[Any], unit: Column[Any]) -> Any:  # noqa: ANN401 - SQLAlchemy's composite
+    return composite(
+        Load, amount, unit, return_none_on=lambda *values: all(value is None for value in values)
     )
 
 
@@ -319,18 +336,28 @@ class SqlWorkoutSessionRepository:
         work.watch(session)
         return session
 
+    async def own_with_sets(self, user_id: UUID, session_id: UUID) -> WorkoutSession:
+        """Return the caller's session: sets and repetitions select-in."""
+        session = await self._with_sets(workout_sessions.c.id == session_id, user_id)
+        if session is None:
+            raise SessionNotFound("No such session.")
+        return session
+
     async def own_with_set(self, user_id: UUID, set_id: UUID) -> WorkoutSession:
         """Return the caller's session that holds the set: sets and repetitions select-in."""
         holds = select(performed_sets.c.session_id).where(
             performed_sets.c.id == set_id, performed_sets.c.deleted_at.is_(None)
         )
+        session = await self._with_sets(workout_sessions.c.id == holds.scalar_subquery(), user_id)
+        if session is None:
+            raise SetNotFound("No such set.")
+        return session
+
+    async def _with_sets(self, which: ColumnElement[bool], user_id: UUID) -> WorkoutSession | None:
         work = self._work()
         session: WorkoutSession | None = await work.session.scalar(
             select(WorkoutSession)
-            .where(
-                workout_sessions.c.id == holds.scalar_subquery(),
-                workout_sessions.c.user_id == user_id,
-            )
+            .where(which, workout_sessions.c.user_id == user_id)
             .options(
                 selectinload(collection(WorkoutSession, "_sets")).selectinload(
                     collection(PerformedSet, "_reps")
@@ -338,9 +365,8 @@ class SqlWorkoutSessionRepository:
             )
             .with_for_update()
         )
-        if session is None:
-            raise SetNotFound("No such set.")
-        work.watch(session)
+        if session is not None:
+            work.watch(session)
         return session
 
     async def own_with_rep(self, user_id: UUID, rep_id: UUID) -> tuple[WorkoutSession, UUID]:

@@ -30,11 +30,10 @@ from workout_domain.identity.user import (
     Gender,
     Profile,
     checked_picture_url,
-    checked_time_zone,
     checked_username,
 )
 from workout_domain.kernel.load import MeasurementUnit
-from workout_presentation.api.fields import Body, Day, Email, Instant, by_rule
+from workout_presentation.api.fields import Body, Day, Email, Instant, TimeZone, by_rule
 from workout_presentation.api.lists import Moment, PageQuery, ending, starting
 
 GenderName = Literal["not_specified", "male", "female", "other"]
@@ -46,7 +45,6 @@ Username = Annotated[
     StringConstraints(min_length=3, max_length=50, strip_whitespace=True),
     by_rule(checked_username),
 ]
-TimeZone = Annotated[str, StringConstraints(max_length=64), by_rule(checked_time_zone)]
 PictureUrl = Annotated[
     str,
     StringConstraints(max_length=LONGEST_PICTURE_URL),

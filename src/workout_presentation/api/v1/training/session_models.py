@@ -7,24 +7,36 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from workout_application.messaging.actor import Actor
+from workout_application.training.commands.complete_session import CompleteSession
 from workout_application.training.commands.describe_session import DescribeSession
 from workout_application.training.commands.start_ad_hoc_session import StartAdHocSession
 from workout_application.training.commands.start_session import StartSession
+from workout_application.training.loads import LoadChange
 from workout_application.training.ports import SessionFilter
+from workout_domain.kernel.load import MeasurementUnit
 from workout_domain.training.workout_session import SessionStatus, SessionSummary
 from workout_presentation.api.fields import (
     Body,
+    BodyWeight,
     ClientId,
     Count,
+    Effort,
     Instant,
     LongText,
     Minutes,
     Name,
     Number,
     RuledBody,
+    TimeZone,
 )
-from workout_presentation.api.lists import Moment, PageOrCursorQuery, ending, starting
-from workout_presentation.api.v1.training.models import nulls
+from workout_presentation.api.lists import (
+    MomentOrLivedDay,
+    PageOrCursorQuery,
+    day_of,
+    ending,
+    starting,
+)
+from workout_presentation.api.v1.training.models import load_of, nulls
 from workout_shared.pages import DEFAULT_LIMIT, MAXIMUM_PAGE_SIZE
 from workout_shared.unset import UNSET
 
@@ -37,31 +49,40 @@ class SessionsQuery(PageOrCursorQuery):
     status: SessionStatus | None = None
     workout_id: UUID | None = None
     athlete_id: UUID | None = None
-    from_date: Moment | None = None
-    to_date: Moment | None = None
+    from_date: MomentOrLivedDay | None = None
+    to_date: MomentOrLivedDay | None = None
 
     def where(self, actor: Actor) -> SessionFilter:
-        """Read the filter."""
+        """Read the filter; a date is the day as whoever trained lived it."""
+        from_day = day_of("from_date", self.from_date)
+        to_day = day_of("to_date", self.to_date)
         return SessionFilter(
             status=self.status,
             workout_id=self.workout_id,
             athlete_id=self.athlete_id,
-            from_date=starting(self.from_date, actor),
-            to_date=ending(self.to_date, actor),
+            from_date=None if from_day else starting(self.from_date, actor),
+            to_date=None if to_day else ending(self.to_date, actor),
+            from_day=from_day,
+            to_day=to_day,
         )
 
 
 class StartSessionBody(Body):
-    """When the session is, if not now, and what the client calls it."""
+    """When the session is, if not now, where, and what the client calls it."""
 
     session_date: Instant | None = None
+    time_zone: TimeZone | None = Field(default=None, examples=["Europe/Vienna"])
+    bodyweight: BodyWeight | None = Field(default=None, examples=[80])
+    bodyweight_unit: MeasurementUnit | None = None
     client_generated_id: ClientId | None = None
 
-    def to_command(self, workout_id: UUID) -> StartSession:
+    def to_command(self, workout_id: UUID, actor: Actor) -> StartSession:
         """Make the command."""
         return StartSession(
             workout_id=workout_id,
             session_date=self.session_date,
+            time_zone=self.time_zone,
+            bodyweight=load_of(self.bodyweight, self.bodyweight_unit, actor),
             client_generated_id=self.client_generated_id,
         )
 
@@ -71,41 +92,46 @@ class StartAdHocSessionBody(Body):
 
     name: Name = Field(examples=["Evening bench"])
     session_date: Instant
+    time_zone: TimeZone | None = Field(default=None, examples=["Europe/Vienna"])
+    bodyweight: BodyWeight | None = Field(default=None, examples=[80])
+    bodyweight_unit: MeasurementUnit | None = None
     client_generated_id: ClientId | None = None
 
-    def to_command(self) -> StartAdHocSession:
+    def to_command(self, actor: Actor) -> StartAdHocSession:
         """Make the command."""
         return StartAdHocSession(
             name=self.name,
             session_date=self.session_date,
+            time_zone=self.time_zone,
+            bodyweight=load_of(self.bodyweight, self.bodyweight_unit, actor),
             client_generated_id=self.client_generated_id,
         )
 
 
 class DescribeSessionBody(RuledBody):
-    """What is to change about a session."""
+    """What is to change about a session; another body weight counts for every set of it."""
 
     name: Name | None = None
     session_date: Instant | None = None
+    time_zone: TimeZone | None = None
+    bodyweight: BodyWeight | None = None
+    bodyweight_unit: MeasurementUnit | None = None
     notes: LongText | None = None
 
     @classmethod
     def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-        """Only the notes can be taken away."""
-        yield from nulls(sent, allowed={"notes"})
+        """Only the notes and the body weight can be taken away."""
+        yield from nulls(sent, allowed={"notes", "bodyweight", "bodyweight_unit"})
 
     def to_command(self, session_id: UUID, expected_revision: int | None) -> DescribeSession:
         """Make the command: only fields that were sent change."""
-        sent = self.model_fields_set
         return DescribeSession(
             session_id=session_id,
-            name=self.name if "name" in sent and self.name is not None else UNSET,
-            session_date=(
-                self.session_date
-                if "session_date" in sent and self.session_date is not None
-                else UNSET
-            ),
-            notes=self.notes if "notes" in sent else UNSET,
+            name=UNSET if self.name is None else self.name,
+            session_date=UNSET if self.session_date is None else self.session_date,
+            time_zone=UNSET if self.time_zone is None else self.time_zone,
+            bodyweight=bodyweight_change(self),
+            notes=self.notes if "notes" in self.model_fields_set else UNSET,
             expected_revision=expected_revision,
         )
 
@@ -115,15 +141,34 @@ class CompleteSessionBody(Body):
 
     duration_minutes: Minutes | None = None
     exercises_summary: JsonValue = None
+    session_rpe: Effort | None = Field(default=None, examples=[7.5])
+    time_zone: TimeZone | None = None
+    bodyweight: BodyWeight | None = None
+    bodyweight_unit: MeasurementUnit | None = None
     notes: LongText | None = None
 
-    def summary(self) -> SessionSummary:
-        """Read the summary."""
-        return SessionSummary(
-            duration_minutes=self.duration_minutes,
-            exercises_summary=self.exercises_summary,
-            notes=self.notes,
+    def to_command(self, session_id: UUID, expected_revision: int | None) -> CompleteSession:
+        """Make the command."""
+        return CompleteSession(
+            session_id=session_id,
+            summary=SessionSummary(
+                duration_minutes=self.duration_minutes,
+                exercises_summary=self.exercises_summary,
+                notes=self.notes,
+                session_rpe=self.session_rpe,
+            ),
+            time_zone=UNSET if self.time_zone is None else self.time_zone,
+            bodyweight=bodyweight_change(self),
+            expected_revision=expected_revision,
         )
+
+
+def bodyweight_change(body: DescribeSessionBody | CompleteSessionBody) -> LoadChange:
+    """Read what is said about a body weight; null takes it away."""
+    return LoadChange(
+        weight=body.bodyweight if "bodyweight" in body.model_fields_set else UNSET,
+        unit=body.bodyweight_unit,
+    )
 
 
 class ProgressBody(Body):

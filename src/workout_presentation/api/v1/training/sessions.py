@@ -6,7 +6,6 @@ from fastapi import Request
 from starlette.responses import Response
 
 from workout_application.training.commands.abandon_session import AbandonSession
-from workout_application.training.commands.complete_session import CompleteSession
 from workout_application.training.commands.delete_session import DeleteSession
 from workout_application.training.commands.log_set import LoggedSet
 from workout_application.training.commands.reopen_session import ReopenSession
@@ -65,7 +64,7 @@ sessions = router("/sessions", tag="Sessions")
 @sessions.post("", **answers(201, Envelope[SessionView], 401, 409, 422))
 async def start_ad_hoc_session(body: StartAdHocSessionBody, door: FromDoor) -> Response:
     """Start a session of your own, without a planned workout."""
-    return await door.tell(body.to_command(), begun)
+    return await door.tell(body.to_command(door.actor), begun)
 
 
 @sessions.get("", **answers(200, PageEnvelope[SessionListItem], 401, query=SessionsQuery))
@@ -148,11 +147,7 @@ async def complete_session(
     session_id: UUID, door: FromDoor, body: CompleteSessionBody | None = None
 ) -> Response:
     """Finish a session, with a summary where you give one."""
-    command = CompleteSession(
-        session_id=session_id,
-        summary=(body or CompleteSessionBody()).summary(),
-        expected_revision=door.expected_revision(),
-    )
+    command = (body or CompleteSessionBody()).to_command(session_id, door.expected_revision())
     return await door.tell(command, lambda session: envelope(session.data, etag=session.revision))
 
 

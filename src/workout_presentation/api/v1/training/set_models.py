@@ -13,7 +13,7 @@ from workout_application.training.commands.change_set import ChangeSet, Reported
 from workout_application.training.commands.log_set import LogSet
 from workout_application.training.loads import LoadChange
 from workout_domain.kernel.load import MeasurementUnit
-from workout_domain.training.performed_set import RepDraft, SetDraft, successful_reps
+from workout_domain.training.performed_set import RepDraft, SetDraft, Side, successful_reps
 from workout_presentation.api.fields import (
     Body,
     ClientId,
@@ -64,6 +64,8 @@ class SetFields(RuledBody):
     distance_meters: Distance | None = None
     rpe: Effort | None = Field(None, examples=[8])
     rir: RepsLeft | None = None
+    side: Side | None = None
+    parent_set_id: UUID | None = None
     description: LongText | None = None
     notes: LongText | None = None
     performed_at: Instant | None = None
@@ -113,9 +115,11 @@ class LogSetBody(SetFields):
                 distance_meters=self.distance_meters,
                 rpe=self.rpe,
                 rir=self.rir,
+                side=self.side,
                 description=self.description,
                 notes=self.notes,
             ),
+            parent_set_id=self.parent_set_id,
             performed_at=self.performed_at,
             client_generated_id=self.client_generated_id,
         )
@@ -133,7 +137,15 @@ class ChangeSetBody(SetFields):
 
     def to_command(self, set_id: UUID) -> ChangeSet:
         """Make the command: only fields that were sent change."""
-        plain = ("duration_seconds", "distance_meters", "rpe", "rir", "description", "notes")
+        plain = (
+            "duration_seconds",
+            "distance_meters",
+            "rpe",
+            "rir",
+            "side",
+            "description",
+            "notes",
+        )
         changes: dict[str, Any] = {
             name: getattr(self, name) for name in plain if name in self.model_fields_set
         }
@@ -143,6 +155,9 @@ class ChangeSetBody(SetFields):
             load=load_change(self),
             set_type=self.set_type_id or self.set_type,
             reps=self._reported_reps(),
+            parent_set_id=(
+                self.parent_set_id if "parent_set_id" in self.model_fields_set else UNSET
+            ),
             performed_at=self.performed_at,
         )
 

@@ -207,7 +207,7 @@ async def start_session(
     workout_id: UUID, door: FromDoor, body: StartSessionBody | None = None
 ) -> Response:
     """Start a session of a workout that was given to you."""
-    return await door.tell((body or StartSessionBody()).to_command(workout_id), begun)
+    return await door.tell((body or StartSessionBody()).to_command(workout_id, door.actor), begun)
 
 
 @workouts.get("/{workout_id}/progress", **answers(200, Envelope[ProgressView], 401, 403, 404))
