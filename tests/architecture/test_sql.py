@@ -21,11 +21,14 @@ _ERASED: Final = "everything of a deleted account goes, deleted before or not"
 _REFERRED: Final = "whatever session still refers to a plan keeps it"
 _LOGINS: Final = "a login session is revoked, never deleted"
 _NAMES: Final = "the name of a deleted account stays taken"
+_CODES: Final = "a code that meant something once means nothing else later"
+_CATALOGUE: Final = "workout_infrastructure/persistence/catalogue"
 _TRAINING: Final = "workout_infrastructure/persistence/training"
 _IDENTITY: Final = "workout_infrastructure/persistence/identity"
 _COACHING: Final = "workout_infrastructure/persistence/coaching"
 
 REASONED: Final = {
+    (f"{_CATALOGUE}/seeding.py", "set_types"): _CODES,
     (f"{_TRAINING}/appends.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/appends.py", "set_types"): _HISTORY,
     (f"{_TRAINING}/session_readers.py", "exercises"): _HISTORY,

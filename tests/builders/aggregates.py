@@ -26,7 +26,7 @@ from workout_domain.catalogue.classification import (
     Muscle,
 )
 from workout_domain.catalogue.exercise import Exercise, ExerciseDetails
-from workout_domain.catalogue.set_type import SetType
+from workout_domain.catalogue.set_type import SetType, SetTypeDetails
 from workout_domain.coaching.group import AthleteGroup, GroupMember
 from workout_domain.coaching.invitation import Invitation
 from workout_domain.coaching.note import CoachingNote, NoteVisibility
@@ -180,7 +180,7 @@ def a_full_group() -> AthleteGroup:
 
 
 def a_full_exercise() -> Exercise:
-    """Make a trainer's own exercise."""
+    """Make a trainer's own exercise, as if it had been merged."""
     details = ExerciseDetails(
         name=f"Zercher squat {uuid4().hex}",
         description="Bar in the elbows",
@@ -191,20 +191,21 @@ def a_full_exercise() -> Exercise:
         movement_pattern=next(iter(MovementPattern)),
         measurement_type=MeasurementType.WEIGHT_REPS,
         load_kind=LoadKind.EXTERNAL,
+        bodyweight_share=Decimal("0.885"),
         laterality=Laterality.BILATERAL,
         aliases=("Elbow squat", "Zercher"),
     )
-    return Exercise.create(exercise_id=uuid4(), owner_id=uuid4(), details=details, at=NOON)
+    exercise = Exercise.create(exercise_id=uuid4(), owner_id=uuid4(), details=details, at=NOON)
+    exercise.merged_into_id = uuid4()
+    return exercise
 
 
 def a_full_set_type() -> SetType:
     """Make a kind of set."""
-    return SetType(
+    return SetType.create(
         set_type_id=uuid4(),
-        code=uuid4().hex,
-        name="Cluster",
-        description="With pauses",
-        is_warm_up=True,
+        code=f"c{uuid4().hex}",
+        details=SetTypeDetails(name="Cluster", description="With pauses", is_warm_up=True),
         at=NOON,
     )
 

@@ -40,7 +40,7 @@ class Caller:
             return texts
         if self.person is self.gym.trainer:
             return texts | {self.gym.ids[name] for name in ATHLETES_OWN}
-        return texts | (set(self.gym.ids.values()) - {self.gym.ids["role"]})
+        return texts | self.gym.private_ids
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,15 @@ OUTCOMES: Final[dict[str, str]] = {
     "get_exercise": OF_BOTH_SIDES,
     "update_exercise": "forbidden forbidden ok ok ok ok absent",
     "delete_exercise": "forbidden forbidden ok ok ok ok absent",
+    "recommend_exercises": SHOWN_BY_SCOPE,
+    "suggest_substitutes": OF_BOTH_SIDES,
+    "archive_exercise": "forbidden forbidden ok ok ok ok absent",
+    "unarchive_exercise": "forbidden forbidden ok ok ok ok absent",
     "list_set_types": OWN,
+    "get_set_type": OWN,
+    "create_set_type": OF_ADMINS,
+    "update_set_type": OF_ADMINS,
+    "delete_set_type": OF_ADMINS,
     "create_invitation": OF_TRAINERS,
     "list_invitations": OF_TRAINERS,
     "get_invitation": OF_THE_COACH,
@@ -279,7 +287,7 @@ LAST: Final = (
     *("remove_rep", "remove_set", "complete_session", "delete_session"),
     *("remove_athlete_from_group", "delete_group", "remove_note", "delete_notification"),
     *("withdraw_invitation", "revoke_api_key", "remove_workout_exercise", "delete_workout"),
-    *("delete_exercise", "change_relation", "end_relation"),
+    *("delete_exercise", "delete_set_type", "change_relation", "end_relation"),
 )
 """These take something away that others need: they come after those, in this order."""
 

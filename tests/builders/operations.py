@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.builders.jobs import a_job
 from tests.builders.live import planned_session
 from tests.builders.people import PASSWORD, People, Person
 from workout_application.messaging.actor import SYSTEM
 from workout_application.notifications.commands.send_notification import SendNotification
+from workout_infrastructure.clock import Uuid7Identifiers
 from workout_presentation.composition.container import Container
 
 Body = Callable[["Gym"], dict[str, Any]]
@@ -24,6 +25,11 @@ class Gym:
     athlete: Person
     ids: dict[str, str]
     code: str
+
+    @property
+    def private_ids(self) -> set[str]:
+        """Return the ids that are somebody's: neither a role's name nor a type of set."""
+        return set(self.ids.values()) - {self.ids["role"], self.ids["set_type_id"]}
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,10 @@ def _exercise(gym: Gym) -> dict[str, Any]:
 
 def _renamed(gym: Gym) -> dict[str, Any]:
     return {"name": f"Hack Squat of {gym.trainer.user['username']}", "category": "strength"}
+
+
+def _set_type(gym: Gym) -> dict[str, Any]:
+    return {"name": "Back-off set", "code": f"back_off_of_{gym.trainer.user['username']}"}
 
 
 def _set(gym: Gym) -> dict[str, Any]:
@@ -110,7 +120,15 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "get_exercise": Asked(),
     "update_exercise": Asked(_renamed, role="trainer"),
     "delete_exercise": Asked(role="trainer"),
+    "recommend_exercises": Asked(query={"workout_type": "strength", "athlete_id": "{athlete_id}"}),
+    "suggest_substitutes": Asked(),
+    "archive_exercise": Asked(role="trainer"),
+    "unarchive_exercise": Asked(role="trainer"),
     "list_set_types": Asked(is_own=True),
+    "get_set_type": Asked(is_own=True),
+    "create_set_type": Asked(_set_type, role="admin"),
+    "update_set_type": Asked(lambda _: {"name": "Ours now"}, role="admin"),
+    "delete_set_type": Asked(role="admin"),
     "create_invitation": Asked(lambda _: {}, role="trainer", is_own=True),
     "list_invitations": Asked(role="trainer", is_own=True),
     "get_invitation": Asked(role="trainer"),
@@ -236,6 +254,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "user_id": athlete.user["id"],
         "role": "athlete",
         "exercise_id": exercise.json()["data"]["id"],
+        "set_type_id": await _set_type_id(database),
         "invitation_id": invited.json()["data"]["id"],
         "relation_id": relation_id,
         "note_id": note.json()["data"]["id"],
@@ -253,6 +272,16 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     # What the trainer was shown is written now, not in the middle of a test that counts rows.
     await container.access_log().flush()
     return Gym(trainer, athlete, ids, invited.json()["data"]["code"])
+
+
+async def _set_type_id(database: Any) -> str:
+    made = await database.fetchval(
+        """INSERT INTO set_types (id, revision, created_at, updated_at, code, name, is_warm_up)
+        VALUES ($1, 1, now(), now(), $2, 'Cluster', false) RETURNING id""",
+        Uuid7Identifiers().new(),
+        f"cluster_{uuid4().hex}",
+    )
+    return str(made)
 
 
 async def _notification(container: Container, database: Any, to: Person) -> str:

@@ -1,10 +1,12 @@
 """What the catalogue needs from elsewhere, in its own words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from workout_application.catalogue.views import ExerciseView
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.catalogue.classification import (
@@ -28,6 +30,24 @@ class ExerciseFilter:
     is_active: bool | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryOf:
+    """Whose sessions since when: of a user, or those an athlete's coach may see."""
+
+    user_id: UUID | None = None
+    athlete_id: UUID | None = None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PractisedExercise:
+    """An exercise, and in how many sessions it was performed, the last of them when."""
+
+    exercise: ExerciseView
+    sessions: int
+    last_performed_at: datetime | None
+
+
 class CatalogueReader(Protocol):
     """Reads the catalogue: shipped exercises, one's own, and those of one's trainers."""
 
@@ -44,6 +64,35 @@ class CatalogueReader(Protocol):
         self, wanted: ExerciseFilter, page: PageRequest, /, *, visible_to: Actor
     ) -> Page[bytes]:
         """Return a page of encoded ``ExerciseView``, by name where nothing else is asked for."""
+        ...
+
+    async def practised(
+        self,
+        categories: Collection[ExerciseCategory],
+        history: HistoryOf,
+        /,
+        *,
+        visible_to: Actor,
+    ) -> list[PractisedExercise]:
+        """Return active exercises of the categories, those often performed first; not all."""
+        ...
+
+    async def alike(self, exercise_id: UUID, /, *, visible_to: Actor) -> list[ExerciseView]:
+        """
+        Return the exercise itself, and then active ones that move or work alike; not all.
+
+        Raises:
+            ExerciseNotFound: there is none, or the actor does not see it.
+        """
+        ...
+
+    async def set_type(self, set_type_id: UUID, /) -> Document:
+        """
+        Return a type of set as a ``SetTypeView``.
+
+        Raises:
+            SetTypeNotFound: there is none.
+        """
         ...
 
     async def set_types(self) -> bytes:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from workout_domain.catalogue.classification import (
@@ -14,6 +15,9 @@ from workout_domain.catalogue.classification import (
     Muscle,
 )
 from workout_domain.catalogue.exercise import Exercise
+from workout_domain.catalogue.recommending import RecommendationReason
+from workout_domain.catalogue.set_type import SetType
+from workout_domain.catalogue.substituting import SubstitutionReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class ExerciseView:
     movement_pattern: MovementPattern | None
     measurement_type: MeasurementType
     load_kind: LoadKind
+    bodyweight_share: Decimal
     laterality: Laterality
     aliases: list[str]
     is_active: bool
@@ -52,6 +57,7 @@ class ExerciseView:
             movement_pattern=exercise.movement_pattern,
             measurement_type=exercise.measurement_type,
             load_kind=exercise.load_kind,
+            bodyweight_share=exercise.bodyweight_share,
             laterality=exercise.laterality,
             aliases=exercise.aliases,
             is_active=exercise.is_active,
@@ -63,6 +69,24 @@ class ExerciseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendedExerciseView(ExerciseView):
+    """An exercise that suits a workout; ``sessions`` counts those of the last 180 days."""
+
+    score: Decimal
+    reasons: list[RecommendationReason]
+    sessions: int
+    last_performed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteView(ExerciseView):
+    """An exercise that can stand in for another; ``score`` says how alike they are, 0 to 1."""
+
+    score: Decimal
+    reasons: list[SubstitutionReason]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetTypeView:
     """A type of set; ``code`` is what bodies name it by."""
 
@@ -71,3 +95,16 @@ class SetTypeView:
     code: str
     description: str | None
     is_warm_up: bool
+    revision: int
+
+    @classmethod
+    def of(cls, set_type: SetType) -> "SetTypeView":
+        """Show a type of set."""
+        return cls(
+            id=set_type.id,
+            name=set_type.name,
+            code=set_type.code,
+            description=set_type.description,
+            is_warm_up=set_type.is_warm_up,
+            revision=set_type.revision,
+        )

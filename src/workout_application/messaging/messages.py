@@ -51,17 +51,11 @@ class Query(Message[R]):
 
 @dataclass(frozen=True, slots=True)
 class CachePolicy:
-    """
-    How long an answer may be kept, and the tags whose bump makes it stale.
-
-    For ``near_seconds`` a process answers from its own memory without asking the cache: for
-    answers that no command changes.
-    """
+    """How long an answer may be kept, and the tags whose bump makes it stale."""
 
     category: str
     tags: tuple[str, ...]
     seconds: float | None = None
-    near_seconds: float = 0.0
 
 
 class CachedQuery(Query[R]):

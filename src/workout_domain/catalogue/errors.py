@@ -15,6 +15,24 @@ class ExerciseNameTaken(Conflict):
     code = "exercise_name_taken"
 
 
+class SetTypeNotFound(NotFound):
+    """There is no such type of set."""
+
+    code = "set_type_not_found"
+
+
+class SetTypeCodeTaken(Conflict):
+    """There is, or was, a type of set of this code; a code never changes its meaning."""
+
+    code = "set_type_code_taken"
+
+
+class SetTypeNeeded(Conflict):
+    """The type of set is one that clients rely on, or sets of it were performed."""
+
+    code = "set_type_needed"
+
+
 class ExerciseNotEditable(Forbidden):
     """A shipped exercise is changed by administrators only."""
 

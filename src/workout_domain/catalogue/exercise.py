@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from workout_domain.catalogue.classification import (
     Muscle,
 )
 from workout_domain.catalogue.events import (
+    ExerciseArchived,
     ExerciseCreated,
     ExerciseDeleted,
+    ExerciseUnarchived,
     ExerciseUpdated,
 )
 from workout_domain.kernel.aggregate import Aggregate
@@ -27,11 +30,18 @@ from workout_domain.kernel.guards import optional_text, required_text
 LONGEST_NAME: Final = 150
 LONGEST_DESCRIPTION: Final = 10_000
 MOST_ALIASES: Final = 30
+WHOLE_BODY: Final = Decimal(1)
+_THOUSANDTH: Final = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseDetails:
-    """Everything about an exercise its owner may change; an unknown movement pattern is None."""
+    """
+    Everything about an exercise its owner may change; an unknown movement pattern is None.
+
+    ``bodyweight_share`` is how much of the body is moved, 0 to 1 with at most three decimals; it
+    counts only where the load is the body (``load_kind`` bodyweight or assisted).
+    """
 
     name: str
     description: str | None = None
@@ -42,6 +52,7 @@ class ExerciseDetails:
     movement_pattern: MovementPattern | None = None
     measurement_type: MeasurementType = MeasurementType.WEIGHT_REPS
     load_kind: LoadKind = LoadKind.EXTERNAL
+    bodyweight_share: Decimal = WHOLE_BODY
     laterality: Laterality = Laterality.BILATERAL
     aliases: tuple[str, ...] = ()
     is_active: bool = True
@@ -54,6 +65,8 @@ class Exercise(Aggregate):
         super().__init__(at=at)
         self.id = exercise_id
         self.owner_id = owner_id
+        self.is_active = True
+        self.merged_into_id: UUID | None = None
 
     @classmethod
     def create(
@@ -93,6 +106,22 @@ class Exercise(Aggregate):
             )
         )
 
+    def archive(self, *, at: datetime) -> None:
+        """Offer and recommend it no more; what refers to it stays. Again changes nothing."""
+        if not self.is_active:
+            return
+        self.is_active = False
+        self._record(ExerciseArchived(occurred_at=at, exercise_id=self.id, owner_id=self.owner_id))
+
+    def unarchive(self, *, at: datetime) -> None:
+        """Offer it again; where it is offered already nothing changes."""
+        if self.is_active:
+            return
+        self.is_active = True
+        self._record(
+            ExerciseUnarchived(occurred_at=at, exercise_id=self.id, owner_id=self.owner_id)
+        )
+
     def delete(self, *, at: datetime) -> None:
         """Take it out of the catalogue; deleting it again changes nothing."""
         if self.is_deleted:
@@ -113,9 +142,22 @@ class Exercise(Aggregate):
         self.movement_pattern = details.movement_pattern
         self.measurement_type = details.measurement_type
         self.load_kind = details.load_kind
+        self.bodyweight_share = _checked_share(details.bodyweight_share)
         self.laterality = details.laterality
         self.aliases = _checked_aliases(details.aliases)
         self.is_active = details.is_active
+
+
+def _checked_share(share: Decimal) -> Decimal:
+    if not share.is_finite() or not 0 <= share <= WHOLE_BODY:
+        raise Invalid.field(
+            "/bodyweight_share", "out_of_range", "bodyweight_share must lie between 0 and 1."
+        )
+    if share != share.quantize(_THOUSANDTH):
+        raise Invalid.field(
+            "/bodyweight_share", "decimals", "bodyweight_share has at most three decimals."
+        )
+    return share
 
 
 def _each_once(muscles: Sequence[Muscle]) -> None:

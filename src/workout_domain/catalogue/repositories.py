@@ -4,6 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from workout_domain.catalogue.exercise import Exercise
+from workout_domain.catalogue.set_type import SetType
 
 
 class ExerciseRepository(Protocol):
@@ -20,4 +21,25 @@ class ExerciseRepository(Protocol):
         Raises:
             ExerciseNotFound: there is none, or it is somebody else's.
         """
+        ...
+
+
+class SetTypeRepository(Protocol):
+    """All types of sets that were not deleted."""
+
+    def add(self, set_type: SetType, /) -> None:
+        """Add a new type."""
+        ...
+
+    async def one(self, set_type_id: UUID, /) -> SetType:
+        """
+        Return a type, its row locked.
+
+        Raises:
+            SetTypeNotFound: there is none.
+        """
+        ...
+
+    async def is_used(self, set_type_id: UUID, /) -> bool:
+        """Tell whether there is a set of this type."""
         ...

@@ -69,12 +69,6 @@ class TrainerNotFound(NotFound):
     code = "trainer_not_found"
 
 
-class AthleteNotFound(NotFound):
-    """There is no such athlete, or the caller does not coach them."""
-
-    code = "athlete_not_found"
-
-
 class TransferToSameTrainer(Conflict):
     """The athlete is coached by this trainer already, in this very relation."""
 

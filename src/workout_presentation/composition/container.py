@@ -233,7 +233,12 @@ class Container(containers.DeclarativeContainer):
     )
 
     catalogue: providers.Container[CatalogueContainer] = providers.Container(
-        CatalogueContainer, work=work, pool=pool, clock=clock, identifiers=identifiers
+        CatalogueContainer,
+        work=work,
+        pool=pool,
+        clock=clock,
+        identifiers=identifiers,
+        guard=coach_guard,
     )
 
     coaching: providers.Container[CoachingContainer] = providers.Container(

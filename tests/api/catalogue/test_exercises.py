@@ -7,32 +7,10 @@ import httpx2
 import pytest
 
 from tests.builders.administrators import administrator
+from tests.builders.catalogue import an_exercise_body, an_exercise_of
 from tests.builders.people import People, Person
 
 NO_SUCH = "0194aaaa-0000-7000-8000-000000000000"
-
-
-def a_body(**fields: Any) -> dict[str, Any]:
-    """Return an acceptable exercise with a name nobody has."""
-    return {
-        "name": f"Exercise {uuid4()}",
-        "category": "strength",
-        "equipment": "barbell",
-        "primary_muscles": ["chest"],
-        "secondary_muscles": ["triceps"],
-        "movement_pattern": "horizontal_push",
-        "measurement_type": "weight_reps",
-        "aliases": [f"Alias {uuid4()}"],
-        **fields,
-    }
-
-
-async def created_by(person: Person, **fields: Any) -> dict[str, Any]:
-    """Let somebody add an exercise."""
-    answer = await person.post("/exercises", json=a_body(**fields))
-    assert answer.status_code == 201, answer.text
-    exercise: dict[str, Any] = answer.json()["data"]
-    return exercise
 
 
 async def names_seen_by(person: Person, **filters: Any) -> list[str]:
@@ -86,8 +64,8 @@ async def test_the_list_is_filtered_by_classification(
 
 async def test_a_muscle_is_found_whether_worked_primarily_or_secondarily(people: People) -> None:
     trainer = await people.trainer()
-    first = await created_by(trainer, primary_muscles=["neck"], secondary_muscles=[])
-    second = await created_by(trainer, primary_muscles=["traps"], secondary_muscles=["neck"])
+    first = await an_exercise_of(trainer, primary_muscles=["neck"], secondary_muscles=[])
+    second = await an_exercise_of(trainer, primary_muscles=["traps"], secondary_muscles=["neck"])
 
     seen = await names_seen_by(trainer, muscle="neck")
 
@@ -97,8 +75,8 @@ async def test_a_muscle_is_found_whether_worked_primarily_or_secondarily(people:
 async def test_search_finds_part_of_a_name_or_alias_in_any_case(people: People) -> None:
     trainer = await people.trainer()
     mark = uuid4().hex[:12]
-    by_name = await created_by(trainer, name=f"Press {mark} PAUSED")
-    by_alias = await created_by(trainer, aliases=[f"the {mark} thing"])
+    by_name = await an_exercise_of(trainer, name=f"Press {mark} PAUSED")
+    by_alias = await an_exercise_of(trainer, aliases=[f"the {mark} thing"])
 
     seen = await names_seen_by(trainer, search=mark.upper())
 
@@ -107,7 +85,7 @@ async def test_search_finds_part_of_a_name_or_alias_in_any_case(people: People) 
 
 async def test_wildcards_in_a_search_stand_for_themselves(people: People) -> None:
     trainer = await people.trainer()
-    only = await created_by(trainer, name=f"100% {uuid4()}")
+    only = await an_exercise_of(trainer, name=f"100% {uuid4()}")
 
     assert await names_seen_by(trainer, search="100%") == [only["name"]]
     assert await names_seen_by(trainer, search="1_0%") == []
@@ -131,7 +109,7 @@ async def test_a_trainers_own_exercise_is_seen_by_them_and_their_athletes_only(
 ) -> None:
     trainer, athlete = await people.coached_pair()
     stranger = await people.trainer()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
     address = f"/exercises/{exercise['id']}"
 
     assert (await trainer.get(address)).status_code == 200
@@ -145,7 +123,7 @@ async def test_an_athlete_sees_a_trainers_exercises_from_the_first_to_the_last_d
     people: People,
 ) -> None:
     trainer, athlete = await people.trainer(), await people.athlete()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
     address = f"/exercises/{exercise['id']}"
     before = await athlete.get(address)
     relation = await people.relate(trainer, athlete)
@@ -164,7 +142,7 @@ async def test_one_exercise_shows_everything_and_answers_304_when_unchanged(
     people: People,
 ) -> None:
     trainer = await people.trainer()
-    exercise = await created_by(trainer, description="Slow.")
+    exercise = await an_exercise_of(trainer, description="Slow.")
 
     answer = await trainer.get(f"/exercises/{exercise['id']}")
     again = await trainer.get(
@@ -202,7 +180,7 @@ async def test_an_id_that_is_no_uuid_is_refused(people: People) -> None:
 @pytest.mark.requirement("CAT-01", "CAT-08")
 async def test_a_trainer_adds_an_exercise_of_their_own(people: People) -> None:
     trainer = await people.trainer()
-    body = a_body()
+    body = an_exercise_body()
 
     answer = await trainer.post("/exercises", json=body)
 
@@ -227,20 +205,20 @@ async def test_a_new_exercise_is_in_the_next_list(people: People) -> None:
     name = f"Fresh {uuid4()}"
     assert await names_seen_by(trainer, search=name) == []
 
-    await created_by(trainer, name=name)
+    await an_exercise_of(trainer, name=name)
 
     assert await names_seen_by(trainer, search=name) == [name]
 
 
 async def test_a_stranger_adds_nothing(api: httpx2.AsyncClient) -> None:
-    assert (await api.post("/exercises", json=a_body())).status_code == 401
+    assert (await api.post("/exercises", json=an_exercise_body())).status_code == 401
 
 
 @pytest.mark.requirement("CAT-08")
 async def test_an_athlete_may_not_add_exercises(people: People) -> None:
     athlete = await people.athlete()
 
-    answer = await athlete.post("/exercises", json=a_body())
+    answer = await athlete.post("/exercises", json=an_exercise_body())
 
     assert answer.status_code == 403
     assert answer.json()["code"] == "role_required"
@@ -249,9 +227,9 @@ async def test_an_athlete_may_not_add_exercises(people: People) -> None:
 @pytest.mark.requirement("CAT-01")
 async def test_a_name_in_another_case_is_taken(people: People) -> None:
     trainer = await people.trainer()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
 
-    answer = await trainer.post("/exercises", json=a_body(name=exercise["name"].upper()))
+    answer = await trainer.post("/exercises", json=an_exercise_body(name=exercise["name"].upper()))
 
     assert answer.status_code == 409
     assert answer.json()["code"] == "exercise_name_taken"
@@ -262,7 +240,7 @@ async def test_two_trainers_may_use_the_same_name_also_that_of_a_shipped_one(
 ) -> None:
     first, second = await people.trainer(), await people.trainer()
     for trainer in (first, second):
-        answer = await trainer.post("/exercises", json=a_body(name="Bench Press"))
+        answer = await trainer.post("/exercises", json=an_exercise_body(name="Bench Press"))
 
         assert answer.status_code == 201
 
@@ -273,10 +251,10 @@ async def test_an_administrator_ships_an_exercise_under_a_free_name_only(
 ) -> None:
     admin = await administrator(people, database)
     athlete = await people.athlete()
-    exercise = await created_by(admin)
+    exercise = await an_exercise_of(admin)
     taken = (await names_seen_by(athlete))[0]
 
-    duplicate = await admin.post("/exercises", json=a_body(name=taken.swapcase()))
+    duplicate = await admin.post("/exercises", json=an_exercise_body(name=taken.swapcase()))
 
     assert exercise["owner_id"] is None
     assert (await athlete.get(f"/exercises/{exercise['id']}")).status_code == 200
@@ -303,7 +281,7 @@ async def test_a_bad_exercise_is_refused_naming_the_field(
 ) -> None:
     trainer = await people.trainer()
 
-    answer = await trainer.post("/exercises", json=a_body(**wrong))
+    answer = await trainer.post("/exercises", json=an_exercise_body(**wrong))
 
     assert answer.status_code == 400
     assert answer.json()["errors"]
@@ -311,7 +289,7 @@ async def test_a_bad_exercise_is_refused_naming_the_field(
 
 async def test_a_repeat_by_key_adds_one_exercise(people: People) -> None:
     trainer = await people.trainer()
-    body, headers = a_body(), {"Idempotency-Key": str(uuid4())}
+    body, headers = an_exercise_body(), {"Idempotency-Key": str(uuid4())}
 
     first = await trainer.post("/exercises", json=body, headers=headers)
     second = await trainer.post("/exercises", json=body, headers=headers)
@@ -325,8 +303,8 @@ async def test_a_repeat_by_key_adds_one_exercise(people: People) -> None:
 
 async def test_the_owner_replaces_an_exercise(people: People) -> None:
     trainer = await people.trainer()
-    exercise = await created_by(trainer)
-    body = a_body(is_active=False)
+    exercise = await an_exercise_of(trainer)
+    body = an_exercise_body(is_active=False)
 
     answer = await trainer.put(
         f"/exercises/{exercise['id']}", json=body, headers={"If-Match": '"1"'}
@@ -341,10 +319,10 @@ async def test_the_owner_replaces_an_exercise(people: People) -> None:
 
 async def test_an_update_of_an_older_revision_fails(people: People) -> None:
     trainer = await people.trainer()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
 
     answer = await trainer.put(
-        f"/exercises/{exercise['id']}", json=a_body(), headers={"If-Match": '"7"'}
+        f"/exercises/{exercise['id']}", json=an_exercise_body(), headers={"If-Match": '"7"'}
     )
 
     assert answer.status_code == 412
@@ -352,10 +330,10 @@ async def test_an_update_of_an_older_revision_fails(people: People) -> None:
 
 async def test_an_update_may_not_take_the_name_of_another(people: People) -> None:
     trainer = await people.trainer()
-    first, second = await created_by(trainer), await created_by(trainer)
+    first, second = await an_exercise_of(trainer), await an_exercise_of(trainer)
 
     answer = await trainer.put(
-        f"/exercises/{second['id']}", json=a_body(name=first["name"].lower())
+        f"/exercises/{second['id']}", json=an_exercise_body(name=first["name"].lower())
     )
 
     assert answer.status_code == 409
@@ -367,9 +345,9 @@ async def test_a_change_needs_a_trainer(
     api: httpx2.AsyncClient, people: People, method: str
 ) -> None:
     trainer, athlete = await people.trainer(), await people.athlete()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
     address = f"/exercises/{exercise['id']}"
-    options: dict[str, Any] = {"json": a_body()} if method == "PUT" else {}
+    options: dict[str, Any] = {"json": an_exercise_body()} if method == "PUT" else {}
 
     assert (await api.request(method, address, **options)).status_code == 401
     assert (await athlete.request(method, address, **options)).status_code == 403
@@ -378,8 +356,8 @@ async def test_a_change_needs_a_trainer(
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 async def test_somebody_elses_exercise_is_not_found(people: People, method: str) -> None:
     owner, other = await people.trainer(), await people.trainer()
-    exercise = await created_by(owner)
-    options = {"json": a_body()} if method == "PUT" else {}
+    exercise = await an_exercise_of(owner)
+    options = {"json": an_exercise_body()} if method == "PUT" else {}
 
     answer = await other.request(method, f"/exercises/{exercise['id']}", **options)
 
@@ -391,7 +369,7 @@ async def test_somebody_elses_exercise_is_not_found(people: People, method: str)
 async def test_a_trainer_may_not_change_a_shipped_exercise(people: People, method: str) -> None:
     trainer = await people.trainer()
     shipped = (await trainer.get("/exercises")).json()["data"][0]
-    options = {"json": a_body()} if method == "PUT" else {}
+    options = {"json": an_exercise_body()} if method == "PUT" else {}
 
     answer = await trainer.request(method, f"/exercises/{shipped['id']}", **options)
 
@@ -401,7 +379,7 @@ async def test_a_trainer_may_not_change_a_shipped_exercise(people: People, metho
 
 async def test_a_bad_update_is_refused(people: People) -> None:
     trainer = await people.trainer()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
 
     answer = await trainer.put(f"/exercises/{exercise['id']}", json={"name": ""})
 
@@ -417,7 +395,7 @@ async def test_a_deleted_exercise_is_gone_from_every_read_but_kept(
     people: People, database: Any
 ) -> None:
     trainer, athlete = await people.coached_pair()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
     address = f"/exercises/{exercise['id']}"
     assert (await athlete.get(address)).status_code == 200
 
@@ -435,15 +413,15 @@ async def test_a_deleted_exercise_is_gone_from_every_read_but_kept(
 
 async def test_a_deleted_exercise_frees_its_name(people: People) -> None:
     trainer = await people.trainer()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
     await trainer.delete(f"/exercises/{exercise['id']}")
 
-    assert (await created_by(trainer, name=exercise["name"]))["id"] != exercise["id"]
+    assert (await an_exercise_of(trainer, name=exercise["name"]))["id"] != exercise["id"]
 
 
 async def test_a_deletion_of_an_older_revision_fails(people: People) -> None:
     trainer = await people.trainer()
-    exercise = await created_by(trainer)
+    exercise = await an_exercise_of(trainer)
 
     answer = await trainer.delete(f"/exercises/{exercise['id']}", headers={"If-Match": '"9"'})
 
@@ -455,10 +433,10 @@ async def test_an_administrator_changes_and_deletes_a_shipped_exercise(
     people: People, database: Any
 ) -> None:
     admin, athlete = await administrator(people, database), await people.athlete()
-    exercise = await created_by(admin)
+    exercise = await an_exercise_of(admin)
     address = f"/exercises/{exercise['id']}"
 
-    changed = await admin.put(address, json=a_body())
+    changed = await admin.put(address, json=an_exercise_body())
     deleted = await admin.delete(address)
 
     assert changed.status_code == 200

@@ -1,6 +1,7 @@
 """The rules of catalogue entries."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 
 from workout_domain.catalogue.classification import Muscle
 from workout_domain.catalogue.events import (
+    ExerciseArchived,
     ExerciseCreated,
     ExerciseDeleted,
+    ExerciseUnarchived,
     ExerciseUpdated,
 )
 from workout_domain.catalogue.exercise import Exercise, ExerciseDetails
-from workout_domain.catalogue.set_type import SetType
 from workout_domain.kernel.errors import Invalid
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -100,10 +102,32 @@ def test_deleting_twice_is_deleting_once() -> None:
     )
 
 
-@pytest.mark.requirement("CAT-02")
-def test_a_type_of_set_has_a_code_and_a_name() -> None:
-    warm_up = SetType(set_type_id=ID, code="warm_up", name=" Warm-up ", is_warm_up=True, at=NOON)
+@pytest.mark.requirement("BEY-14")
+def test_archiving_and_offering_again_each_happen_once() -> None:
+    exercise = an_exercise()
+    exercise.take_events()
+    for _ in range(2):
+        exercise.archive(at=NOON)
+    assert not exercise.is_active
+    for _ in range(2):
+        exercise.unarchive(at=NOON)
 
-    assert (warm_up.code, warm_up.name, warm_up.is_warm_up) == ("warm_up", "Warm-up", True)
-    with pytest.raises(Invalid):
-        SetType(set_type_id=ID, code=" ", name="Nothing", at=NOON)
+    assert exercise.is_active
+    assert exercise.revision == 3
+    assert [type(event) for event in exercise.take_events()] == [
+        ExerciseArchived,
+        ExerciseUnarchived,
+    ]
+
+
+@given(st.decimals(min_value=0, max_value=1, places=3))
+def test_a_share_of_the_body_lies_between_nothing_and_all(share: Decimal) -> None:
+    assert an_exercise(bodyweight_share=share).bodyweight_share == share
+
+
+@pytest.mark.parametrize("share", ["-0.001", "1.001", "0.0005", "NaN", "Infinity"])
+def test_what_is_no_share_of_the_body_is_refused(share: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        an_exercise(bodyweight_share=Decimal(share))
+
+    assert refusal.value.errors[0].pointer == "/bodyweight_share"

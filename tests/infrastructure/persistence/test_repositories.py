@@ -27,16 +27,16 @@ from tests.builders.aggregates import (
     a_full_relation,
     a_full_second_factor,
     a_full_session,
+    a_full_set_type,
     a_full_user,
     a_full_workout,
 )
 from tests.builders.coaching import NOON, a_relation, a_trainer, an_athlete
 from tests.builders.workouts import a_session
 from workout_application.messaging.actor import SYSTEM
-from workout_domain.catalogue.errors import ExerciseNotFound
-from workout_domain.catalogue.repositories import ExerciseRepository
+from workout_domain.catalogue.errors import ExerciseNotFound, SetTypeNotFound
+from workout_domain.catalogue.repositories import ExerciseRepository, SetTypeRepository
 from workout_domain.coaching.errors import (
-    AthleteNotFound,
     GroupNotFound,
     InvitationNotFound,
     NoteNotFound,
@@ -62,6 +62,7 @@ from workout_domain.identity.repositories import (
     SecondFactorRepository,
     UserRepository,
 )
+from workout_domain.kernel.access import AthleteNotFound
 from workout_domain.notifications.errors import NotificationNotFound
 from workout_domain.notifications.repositories import NotificationRepository
 from workout_domain.training.errors import (
@@ -81,6 +82,7 @@ pytestmark = pytest.mark.requirement("DBR-06")
 
 REPOSITORIES: Final[dict[type[Any], Callable[[Container], Any]]] = {
     ExerciseRepository: lambda container: container.catalogue.exercises(),
+    SetTypeRepository: lambda container: container.catalogue.set_types(),
     InvitationRepository: lambda container: container.coaching.invitations(),
     ProfileRepository: lambda container: container.coaching.profiles(),
     RelationRepository: lambda container: container.coaching.relations(),
@@ -147,6 +149,15 @@ LOADS: Final = [
         own=lambda all_, one: all_.shipped_or_owned_by(one.owner_id, one.id),
         other=lambda all_, one: all_.shipped_or_owned_by(uuid4(), one.id),
         refusal=ExerciseNotFound,
+    ),
+    Load(
+        of=SetTypeRepository,
+        by="one",
+        table="set_types",
+        example=a_full_set_type,
+        own=lambda all_, one: all_.one(one.id),
+        other=lambda all_, _: all_.one(uuid4()),
+        refusal=SetTypeNotFound,
     ),
     Load(
         of=InvitationRepository,
@@ -519,6 +530,20 @@ def running(user_id: UUID | None = None, at: datetime = NOON, **fields: Any) -> 
     return a_session(SessionOwner(user_id=user_id or uuid4()), at=at, **fields)
 
 
+async def a_type_of_set_is_used_by_sets_that_were_not_removed(stage: Stage) -> None:
+    """One nobody performed, and one with a set that is taken out again."""
+    set_types, unused, used = stage.all(SetTypeRepository), a_full_set_type(), a_full_set_type()
+    session = a_full_session()
+    session.sets[0].set_type_id = used.id
+    for one in (unused, used):
+        await stage.add(SetTypeRepository, one)
+    await stage.add(WorkoutSessionRepository, session)
+
+    assert [await set_types.is_used(one.id) for one in (unused, used)] == [False, True]
+    await stage.delete("performed_sets", session.sets[0].id)
+    assert not await set_types.is_used(used.id)
+
+
 async def the_next_token_finds_its_session(stage: Stage) -> None:
     """Tokens of one session, each found by its own hash."""
     sessions, session, next_hash = stage.all(LoginSessionRepository), a_sign_in(), uuid4().hex
@@ -752,6 +777,7 @@ async def closed_workouts_refuse_to_be_taken_up_again(stage: Stage) -> None:
 
 
 LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]] = {
+    (SetTypeRepository, "is_used"): a_type_of_set_is_used_by_sets_that_were_not_removed,
     (LoginSessionRepository, "add_token"): the_next_token_finds_its_session,
     (LoginSessionRepository, "living_of"): the_living_sessions_are_those_not_ended,
     (SecondFactorRepository, "all_locked"): every_second_factor_is_found,

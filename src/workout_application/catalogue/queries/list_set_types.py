@@ -1,6 +1,6 @@
 """Somebody asks which types of sets there are."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from workout_application.catalogue.caching import KEPT
@@ -19,7 +19,7 @@ from workout_application.messaging.messages import (
 class ListSetTypes(CachedQuery[bytes]):
     """Answers with an array of ``SetTypeView``, encoded."""
 
-    cache: ClassVar[CachePolicy] = replace(KEPT, near_seconds=1.0)
+    cache: ClassVar[CachePolicy] = KEPT
     answer: ClassVar[Any] = bytes
 
     def audience(self, _actor: Actor) -> str:

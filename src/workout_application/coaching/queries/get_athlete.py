@@ -8,7 +8,7 @@ from workout_application.coaching.ports import RosterReader
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.coach_access import VIEW_PROFILE, CoachGuard, Subject, Touched
 from workout_application.messaging.messages import Query, requires, trainer
-from workout_domain.coaching.errors import AthleteNotFound
+from workout_domain.kernel.access import AthleteNotFound
 
 _OPERATION: Final = "get_athlete"
 

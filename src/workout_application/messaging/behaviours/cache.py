@@ -1,7 +1,6 @@
 """For queries that declare it: answers come from the cache while their tags stand."""
 
 from collections.abc import Awaitable, Callable
-from time import monotonic
 from typing import Any, Protocol
 
 from workout_application.encoding import NotReadable, pack, unpack
@@ -25,22 +24,12 @@ class Cache:
 
     def __init__(self, cache: QueryCache) -> None:
         self._cache = cache
-        self._at_hand: dict[tuple[CachedQuery[Any], str], tuple[float, Any]] = {}
 
     async def handle(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
         """Answer from the cache where the query allows."""
         if not isinstance(message, CachedQuery):
             return await proceed(message, actor)
-        near_seconds = message.cache.near_seconds
-        if not near_seconds:
-            return await self._kept(message, actor, proceed)
-        place, now = (message, message.audience(actor)), monotonic()
-        known = self._at_hand.get(place)
-        if known is not None and known[0] > now:
-            return known[1]
-        answer = await self._kept(message, actor, proceed)
-        self._at_hand[place] = (now + near_seconds, answer)
-        return answer
+        return await self._kept(message, actor, proceed)
 
     async def _kept(self, message: CachedQuery[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Final
 from uuid import UUID
@@ -22,9 +23,9 @@ _EXERCISES = """
 INSERT INTO exercises AS known
     (id, revision, created_at, updated_at, name, category, equipment, primary_muscles,
      secondary_muscles, movement_pattern, measurement_type, load_kind, laterality, aliases,
-     is_active, shipped_digest)
+     bodyweight_share, is_active, shipped_digest)
 SELECT $1::uuid, 1, $2::timestamptz, $2, $3::text, $4::text, $5::text, $6::text[], $7::text[],
-       $8::text, $9::text, $10::text, $11::text, $12::text[], true, $13::text
+       $8::text, $9::text, $10::text, $11::text, $12::text[], $13::numeric, true, $14::text
 WHERE NOT EXISTS (
     SELECT 1 FROM exercises other WHERE other.id <> $1 AND other.owner_id IS NULL
     AND other.deleted_at IS NULL AND lower(other.name) = lower($3))
@@ -34,6 +35,7 @@ ON CONFLICT (id) DO UPDATE SET
     primary_muscles = excluded.primary_muscles, secondary_muscles = excluded.secondary_muscles,
     movement_pattern = excluded.movement_pattern, measurement_type = excluded.measurement_type,
     load_kind = excluded.load_kind, laterality = excluded.laterality, aliases = excluded.aliases,
+    bodyweight_share = excluded.bodyweight_share,
     shipped_digest = excluded.shipped_digest
 WHERE known.shipped_digest IS DISTINCT FROM excluded.shipped_digest
 RETURNING xmax = 0 AS is_new
@@ -41,7 +43,8 @@ RETURNING xmax = 0 AS is_new
 _SET_TYPES = """
 INSERT INTO set_types AS known
     (id, revision, created_at, updated_at, code, name, description, is_warm_up, shipped_digest)
-VALUES ($1::uuid, 1, $2::timestamptz, $2, $3::text, $4::text, $5::text, $6::boolean, $7::text)
+SELECT $1::uuid, 1, $2::timestamptz, $2, $3::text, $4::text, $5::text, $6::boolean, $7::text
+WHERE NOT EXISTS (SELECT 1 FROM set_types other WHERE other.id <> $1 AND other.code = $3)
 ON CONFLICT (id) DO UPDATE SET
     revision = known.revision + 1, updated_at = excluded.updated_at, code = excluded.code,
     name = excluded.name, description = excluded.description, is_warm_up = excluded.is_warm_up,
@@ -60,13 +63,16 @@ _EXERCISE_FIELDS: Final = (
     "load_kind",
     "laterality",
     "aliases",
+    "bodyweight_share",
 )
+# What most entries do not say; without it in their digest, they need not be written again.
+_UNSAID: Final = {"bodyweight_share": Decimal(1)}
 _SET_TYPE_FIELDS: Final = ("code", "name", "description", "is_warm_up")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedingReport:
-    """What a run changed; ``unchanged`` counts entries that were there, or whose name is taken."""
+    """What a run changed; ``unchanged`` counts those that were there, or whose name is taken."""
 
     inserted: int = 0
     updated: int = 0
@@ -99,7 +105,8 @@ async def seed_catalogue(database_url: str) -> SeedingReport:
 
 
 def _shipped(name: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = json.loads((_HERE / name).read_text(encoding="utf-8"))
+    text = (_HERE / name).read_text(encoding="utf-8")
+    entries: list[dict[str, Any]] = json.loads(text, parse_float=Decimal)
     return entries
 
 
@@ -113,10 +120,14 @@ async def _write(
     inserted = updated = unchanged = 0
     statement = await connection.prepare(sql)
     for entry in entries:
-        values = [entry[field] for field in fields]
-        digest = hashlib.sha256(json.dumps(values).encode()).hexdigest()
-        is_new = await statement.fetchval(UUID(entry["id"]), now, *values, digest)
+        values = [entry[field] if field in entry else _UNSAID[field] for field in fields]
+        is_new = await statement.fetchval(UUID(entry["id"]), now, *values, _digest(entry, fields))
         inserted += is_new is True
         updated += is_new is False
         unchanged += is_new is None
     return SeedingReport(inserted=inserted, updated=updated, unchanged=unchanged)
+
+
+def _digest(entry: dict[str, Any], fields: tuple[str, ...]) -> str:
+    said = [entry[field] for field in fields if field in entry]
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from workout_domain.coaching.errors import AthleteNotFound
+from workout_domain.kernel.access import AthleteNotFound
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 _EMAIL = "SELECT email AS text FROM users WHERE id = $1::uuid AND deleted_at IS NULL"

@@ -10,8 +10,9 @@ from workout_application.coaching.views import AthleteView, TrainerProfileView, 
 from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
-from workout_domain.coaching.errors import AthleteNotFound, TrainerNotFound
+from workout_domain.coaching.errors import TrainerNotFound
 from workout_domain.coaching.profiles import LONGEST_SPECIALIZATION, Athlete, Trainer
+from workout_domain.kernel.access import AthleteNotFound
 from workout_domain.kernel.errors import Conflict
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_infrastructure.persistence.coaching.access import coaches_of

@@ -12,7 +12,6 @@ from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.coaching.errors import (
-    AthleteNotFound,
     RelationExists,
     RelationNotActive,
     RelationNotFound,
@@ -24,6 +23,7 @@ from workout_domain.coaching.relation import (
     RelationStatus,
     Side,
 )
+from workout_domain.kernel.access import AthleteNotFound
 from workout_infrastructure.persistence.coaching.access import stands
 from workout_infrastructure.persistence.coaching.scopes import scopes_column
 from workout_infrastructure.persistence.database import DriverPool

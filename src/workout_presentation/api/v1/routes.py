@@ -1,6 +1,7 @@
 """Every router of version 1."""
 
-from workout_presentation.api.v1.catalogue.exercises import exercises, set_types
+from workout_presentation.api.v1.catalogue.exercises import exercises
+from workout_presentation.api.v1.catalogue.set_types import set_types
 from workout_presentation.api.v1.coaching.access_log import access_log
 from workout_presentation.api.v1.coaching.groups import groups
 from workout_presentation.api.v1.coaching.invitations import invitations

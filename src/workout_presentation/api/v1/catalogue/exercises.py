@@ -1,17 +1,24 @@
-"""The catalogue of exercises, and the types of sets."""
+"""The catalogue of exercises: what there is, what suits, what can stand in."""
 
 from uuid import UUID
 
 from fastapi import Request
 from starlette.responses import Response
 
+from workout_application.catalogue.commands.archive_exercise import ArchiveExercise
 from workout_application.catalogue.commands.create_exercise import CreateExercise
 from workout_application.catalogue.commands.delete_exercise import DeleteExercise
+from workout_application.catalogue.commands.unarchive_exercise import UnarchiveExercise
 from workout_application.catalogue.commands.update_exercise import UpdateExercise
 from workout_application.catalogue.queries.get_exercise import GetExercise
 from workout_application.catalogue.queries.list_exercises import ListExercises
-from workout_application.catalogue.queries.list_set_types import ListSetTypes
-from workout_application.catalogue.views import ExerciseView, SetTypeView
+from workout_application.catalogue.queries.recommend_exercises import RecommendExercises
+from workout_application.catalogue.queries.suggest_substitutes import SuggestSubstitutes
+from workout_application.catalogue.views import (
+    ExerciseView,
+    RecommendedExerciseView,
+    SubstituteView,
+)
 from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.envelope import (
     Envelope,
@@ -23,10 +30,14 @@ from workout_presentation.api.envelope import (
 )
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.queries import read_query
-from workout_presentation.api.v1.catalogue.models import ExerciseBody, ExerciseListQuery
+from workout_presentation.api.v1.catalogue.models import (
+    ExerciseBody,
+    ExerciseListQuery,
+    RecommendedQuery,
+    SubstitutesQuery,
+)
 
 exercises = router("/exercises", tag="Catalogue")
-set_types = router("/set-types", tag="Catalogue")
 
 
 @exercises.get("", **answers(200, PageEnvelope[ExerciseView], 401, query=ExerciseListQuery))
@@ -35,6 +46,19 @@ async def list_exercises(request: Request, door: FromDoor) -> Response:
     query = read_query(ExerciseListQuery, request)
     page = await door.ask(ListExercises(wanted=query.wanted(), page=query.page_request()))
     return page_envelope(request, page)
+
+
+@exercises.get(
+    "/recommended",
+    **answers(200, Envelope[list[RecommendedExerciseView]], 401, 403, 404, query=RecommendedQuery),
+)
+async def recommend_exercises(request: Request, door: FromDoor) -> Response:
+    """Recommend exercises for a type of workout, by what you or your athlete did lately."""
+    query = read_query(RecommendedQuery, request)
+    found = await door.ask(
+        RecommendExercises(goal=query.workout_type, athlete_id=query.athlete_id, limit=query.limit)
+    )
+    return envelope(found)
 
 
 @exercises.get("/{exercise_id}", **answers(200, Envelope[ExerciseView], 401, 404))
@@ -73,8 +97,34 @@ async def delete_exercise(exercise_id: UUID, door: FromDoor) -> Response:
     return await door.tell(command, lambda _: nothing())
 
 
-@set_types.get("", **answers(200, Envelope[list[SetTypeView]], 401))
-async def list_set_types(door: FromDoor) -> Response:
-    """List the types of sets; bodies name them by `code`."""
-    types = await door.ask(ListSetTypes())
-    return envelope(types)
+@exercises.get(
+    "/{exercise_id}/substitutes",
+    **answers(200, Envelope[list[SubstituteView]], 401, 404, query=SubstitutesQuery),
+)
+async def suggest_substitutes(exercise_id: UUID, request: Request, door: FromDoor) -> Response:
+    """Suggest what can stand in for an exercise, with the equipment at hand."""
+    query = read_query(SubstitutesQuery, request)
+    found = await door.ask(
+        SuggestSubstitutes(exercise_id=exercise_id, at_hand=query.at_hand(), limit=query.limit)
+    )
+    return envelope(found)
+
+
+@exercises.post(
+    "/{exercise_id}/archive", **answers(200, Envelope[ExerciseView], 401, 403, 404, 412, 422)
+)
+@sends(ArchiveExercise)
+async def archive_exercise(exercise_id: UUID, door: FromDoor) -> Response:
+    """Offer an exercise of your own no more; plans and sessions keep it."""
+    command = ArchiveExercise(exercise_id=exercise_id, expected_revision=door.expected_revision())
+    return await door.tell(command, lambda exercise: envelope(exercise, etag=exercise.revision))
+
+
+@exercises.post(
+    "/{exercise_id}/unarchive", **answers(200, Envelope[ExerciseView], 401, 403, 404, 412, 422)
+)
+@sends(UnarchiveExercise)
+async def unarchive_exercise(exercise_id: UUID, door: FromDoor) -> Response:
+    """Offer an archived exercise of your own again."""
+    command = UnarchiveExercise(exercise_id=exercise_id, expected_revision=door.expected_revision())
+    return await door.tell(command, lambda exercise: envelope(exercise, etag=exercise.revision))
