@@ -12,6 +12,7 @@ from tests.api.contract import conforming, document
 from tests.api.test_every_route import CLOSED, ROUTES, ask, contents, refused
 from tests.builders.administrators import administrator
 from tests.builders.callers import (
+    CALCULATORS,
     CALLERS,
     COLUMNS,
     ORDER,
@@ -240,5 +241,7 @@ def scope_by_hand(name: str) -> str:
         "athletes": "coaching",
         "trainers": "coaching",
         "notifications": "notifications",
+        "tools": "strength",
     }.get(first, "training")
-    return f"{context}:{'read' if method == 'GET' else 'write'}"
+    reads = method == "GET" or name in CALCULATORS
+    return f"{context}:{'read' if reads else 'write'}"

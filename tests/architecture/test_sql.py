@@ -25,6 +25,7 @@ _CODES: Final = "a code that meant something once means nothing else later"
 _CATALOGUE: Final = "workout_infrastructure/persistence/catalogue"
 _TRAINING: Final = "workout_infrastructure/persistence/training"
 _IDENTITY: Final = "workout_infrastructure/persistence/identity"
+_STRENGTH: Final = "workout_infrastructure/persistence/strength"
 _COACHING: Final = "workout_infrastructure/persistence/coaching"
 
 REASONED: Final = {
@@ -50,6 +51,9 @@ REASONED: Final = {
     (f"{_TRAINING}/personal_data.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/personal_data.py", "set_types"): _HISTORY,
     (f"{_TRAINING}/erasing.py", "workout_sessions"): _REFERRED,
+    (f"{_STRENGTH}/best_sets.py", "exercises"): _HISTORY,
+    (f"{_STRENGTH}/best_sets.py", "set_types"): _HISTORY,
+    (f"{_STRENGTH}/plate_inventories.py", "plate_inventories"): _ERASED,
     ("workout_infrastructure/persistence/notifications/notifications.py", "notifications"): _ERASED,
     (f"{_IDENTITY}/erasing.py", "api_keys"): _ERASED,
     (f"{_IDENTITY}/erasing.py", "second_factors"): _ERASED,

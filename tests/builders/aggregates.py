@@ -39,6 +39,8 @@ from workout_domain.identity.user import Gender, Profile, User
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.notifications.notification import Notification, NotificationType
+from workout_domain.strength.plate_inventory import Bar, Contents, FixedWeights, PlateInventory
+from workout_domain.strength.plates import PlateStock
 from workout_domain.training.blocks import Block, BlockKind
 from workout_domain.training.effective_load import LoadRule
 from workout_domain.training.performed_set import RepDraft
@@ -297,6 +299,31 @@ def a_full_notification() -> Notification:
     return notification
 
 
+def a_full_plate_inventory() -> PlateInventory:
+    """Make a default inventory with something of every kind."""
+    contents = Contents(
+        unit=MeasurementUnit.KILOGRAMS,
+        bars=(
+            Bar(name="Olympic bar", load=Load(Decimal(20))),
+            Bar(name="Landmine ü", load=POUNDS, sides=1),
+        ),
+        collars=Load(Decimal("0.5")),
+        plates=(
+            PlateStock(load=Load(Decimal("2.50")), pairs=2),
+            PlateStock(load=POUNDS, pairs=0),
+        ),
+        fixed=(FixedWeights(name="Dumbbells", weights=(Load(Decimal("12.5")), POUNDS)),),
+    )
+    return PlateInventory.create(
+        inventory_id=uuid4(),
+        user_id=uuid4(),
+        name=f"Home gym {uuid4().hex}",
+        contents=contents,
+        is_default=True,
+        at=NOON,
+    )
+
+
 EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
     User: a_full_user,
     LoginSession: a_full_login_session,
@@ -313,4 +340,5 @@ EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
     Workout: a_full_workout,
     WorkoutSession: a_full_session,
     Notification: a_full_notification,
+    PlateInventory: a_full_plate_inventory,
 }

@@ -18,8 +18,13 @@ WRITING: Final = [one for one in ApiScope if one.endswith(":write")]
 
 
 ATHLETES_OWN: Final = (
+<<<<<<< HEAD
     *("user_id", "login_session_id", "api_key_id", "notification_id", "job_id"),
     *("session_id", "set_id", "rep_id"),
+=======
+    *("user_id", "login_session_id", "api_key_id", "notification_id"),
+    *("session_id", "set_id", "rep_id", "inventory_id"),
+>>>>>>> 20474d0 (Strength tools over HTTP: maxima, points, plates, warm-ups, suggestions, plate inventories)
 )
 """Ids of a gym that a coach learns by the athlete's leave only."""
 
@@ -264,6 +269,17 @@ OUTCOMES: Final[dict[str, str]] = {
     "add_rep": OF_THE_ATHLETE,
     "change_rep": OF_THE_ATHLETE,
     "remove_rep": OF_THE_ATHLETE,
+    "estimate_one_rep_max": OWN,
+    # The athlete of the gym trained with an exercise that bears the trainer's name.
+    "suggest_one_rep_maxes": "ok own own own own own own",
+    "score_points": OWN,
+    "calculate_plates": OWN,
+    "plan_warm_up": OWN,
+    "create_plate_inventory": OWN,
+    "list_plate_inventories": OWN,
+    "get_plate_inventory": OF_THE_ATHLETE,
+    "replace_plate_inventory": OF_THE_ATHLETE,
+    "delete_plate_inventory": OF_THE_ATHLETE,
     "delete_me": OWN,
     "list_own_logins": OWN,
     "export_me": "ok own ok ok ok ok own",
@@ -286,6 +302,7 @@ LAST: Final = (
     *("transfer_relation", "withdraw_transfer", "decline_transfer"),
     *("remove_rep", "remove_set", "complete_session", "delete_session"),
     *("remove_athlete_from_group", "delete_group", "remove_note", "delete_notification"),
+    "delete_plate_inventory",
     *("withdraw_invitation", "revoke_api_key", "remove_workout_exercise", "delete_workout"),
     *("delete_exercise", "delete_set_type", "change_relation", "end_relation"),
 )
@@ -297,6 +314,9 @@ SPENDING: Final = (
     *("abandon_session", "lock_user", "replace_user_roles", "grant_user_role", "revoke_user_role"),
 )
 """After these the caller or the gym is another one: whoever may do them has a gym for each."""
+
+CALCULATORS: Final = {"estimate_one_rep_max", "score_points", "calculate_plates", "plan_warm_up"}
+"""These only read, though they are asked by POST."""
 
 ORDER: Final = (*(name for name in OUTCOMES if name not in {*LAST, *SPENDING}), *LAST, *SPENDING)
 """In this order everything can be done that somebody may do."""
@@ -316,5 +336,6 @@ def expected(kind: str, name: str, method: str, *, is_open_to_keys: bool) -> str
         return "forbidden"
     if not is_open_to_keys:
         return "no_key"
-    missing = {"reader": method != "GET", "writer": method == "GET", "key": False}
+    reads = method == "GET" or name in CALCULATORS
+    missing = {"reader": not reads, "writer": reads, "key": False}
     return "key_scope" if missing[kind] else row["athlete"]

@@ -94,6 +94,22 @@ def _passwords(_gym: Gym) -> dict[str, Any]:
     return {"current_password": PASSWORD, "new_password": f"{PASSWORD} anew"}
 
 
+def _calculated(_gym: Gym) -> dict[str, Any]:
+    return {"weight": 100, "unit": "kilograms", "reps": 5}
+
+
+def _scored(_gym: Gym) -> dict[str, Any]:
+    return {"sex": "female", "bodyweight": 63, "total": 400, "unit": "kilograms"}
+
+
+def _loaded(_gym: Gym) -> dict[str, Any]:
+    return {"target": 100, "unit": "kilograms"}
+
+
+def _inventory(_gym: Gym) -> dict[str, Any]:
+    return {"name": "Garage", "unit": "kilograms"}
+
+
 OPERATIONS: Final[dict[str, Asked]] = {
     "get_me": Asked(is_own=True),
     "update_me": Asked(_profile, is_own=True),
@@ -200,6 +216,16 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "add_rep": Asked(lambda _: {"rep_number": 9}),
     "change_rep": Asked(lambda _: {"success": False}),
     "remove_rep": Asked(),
+    "estimate_one_rep_max": Asked(_calculated, is_own=True),
+    "suggest_one_rep_maxes": Asked(is_own=True),
+    "score_points": Asked(_scored, is_own=True),
+    "calculate_plates": Asked(_loaded, is_own=True),
+    "plan_warm_up": Asked(lambda gym: {**_loaded(gym), "reps": 5}, is_own=True),
+    "create_plate_inventory": Asked(_inventory, is_own=True),
+    "list_plate_inventories": Asked(is_own=True),
+    "get_plate_inventory": Asked(),
+    "replace_plate_inventory": Asked(lambda _: {"name": "Mine now", "unit": "pounds"}),
+    "delete_plate_inventory": Asked(),
     "delete_me": Asked(is_own=True),
     "list_own_logins": Asked(is_own=True),
     "export_me": Asked(is_own=True),
@@ -244,7 +270,11 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     new_trainer = await people.trainer()
     proposed = {"trainer_id": new_trainer.trainer_id}
     transfer = await trainer.post(f"{of_relation}/transfer", json=proposed)
-    made = (rep, exercise, invited, relations, workout, places, key, note, group, transfer)
+    inventory = await athlete.post(
+        "/tools/plate-inventories", json={"name": "Home gym", "unit": "kilograms"}
+    )
+    made = [rep, exercise, invited, relations, workout, places, key, note, group, transfer]
+    made.append(inventory)
     for answer in made:
         assert answer.is_success, answer.text
     ids = {
@@ -268,6 +298,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "session_id": training.id,
         "set_id": logged["id"],
         "rep_id": rep.json()["data"]["id"],
+        "inventory_id": inventory.json()["data"]["id"],
     }
     # What the trainer was shown is written now, not in the middle of a test that counts rows.
     await container.access_log().flush()

@@ -17,6 +17,8 @@ class ApiScope(StrEnum):
     COACHING_WRITE = "coaching:write"
     NOTIFICATIONS_READ = "notifications:read"
     NOTIFICATIONS_WRITE = "notifications:write"
+    STRENGTH_READ = "strength:read"
+    STRENGTH_WRITE = "strength:write"
     TRAINING_READ = "training:read"
     TRAINING_WRITE = "training:write"
 

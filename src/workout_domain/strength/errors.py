@@ -21,12 +21,6 @@ class ImplementUnknown(Invalid):
     code = "implement_unknown"
 
 
-class PlateInventoryUnknown(Invalid):
-    """There is no such plate inventory among the caller's own."""
-
-    code = "plate_inventory_unknown"
-
-
 class PlateInventoryNotFound(NotFound):
     """There is no such plate inventory, or it is somebody else's."""
 

@@ -25,6 +25,7 @@ from workout_infrastructure.persistence.identity.second_factors import map_secon
 from workout_infrastructure.persistence.identity.users import map_users
 from workout_infrastructure.persistence.notifications import notifications
 from workout_infrastructure.persistence.registry import mapper_registry, metadata
+from workout_infrastructure.persistence.strength.plate_inventories import map_plate_inventories
 from workout_infrastructure.persistence.training.sessions import map_sessions
 from workout_infrastructure.persistence.training.workouts import map_workouts
 
@@ -56,6 +57,7 @@ _MAPS = (
     map_set_types,
     map_sessions,
     map_workouts,
+    map_plate_inventories,
 )
 
 

@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from workout_application.messaging.api_scopes import ApiScope, scope_of
+from workout_application.messaging.messages import Query
 from workout_presentation.api.described import (
     HEADERS,
     PARAMETERS,
@@ -30,7 +31,6 @@ from workout_presentation.api.schemas import as_on_the_wire, renamed_envelopes
 from workout_presentation.api.v1.routes import ROUTERS
 
 _JSON: Final = "application/json"
-_TOOLS: Final = "/api/v1/tools/"
 _DESCRIPTION: Final = (
     "Strength coaching: trainers plan and watch, athletes train and log. Success bodies are an "
     "envelope, failures are problem documents (RFC 9457) that carry the same keys."
@@ -144,8 +144,14 @@ class _Operation:
 
     @property
     def _takes_key(self) -> bool:
-        is_kept = not self._route.path.startswith((_TOOLS, AUTH))
+        # A calculator only asks: there is nothing that a repeat could do twice.
+        is_kept = not self._route.path.startswith(AUTH) and not self._asks
         return self._method == "POST" and self._needs_token and is_kept
+
+    @property
+    def _asks(self) -> bool:
+        sent = getattr(self._route.endpoint, "sends", None)
+        return sent is not None and issubclass(sent, Query)
 
     @property
     def _matches(self) -> bool:

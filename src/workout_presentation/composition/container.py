@@ -72,6 +72,7 @@ from workout_presentation.composition.notifications import JOBS as JOBS_OF_NOTIF
 from workout_presentation.composition.notifications import NotificationsContainer
 from workout_presentation.composition.platform import PlatformContainer
 from workout_presentation.composition.settings import Settings
+from workout_presentation.composition.strength import StrengthContainer
 from workout_presentation.composition.training import TrainingContainer
 from workout_presentation.hub.clients import Clients
 from workout_presentation.hub.rooms import Rooms
@@ -282,6 +283,17 @@ class Container(containers.DeclarativeContainer):
         coach_guard_of_commands=coach_guard_of_commands,
     )
 
+    strength: providers.Container[StrengthContainer] = providers.Container(
+        StrengthContainer,
+        settings=settings,
+        work=work,
+        units_of_work=units_of_work,
+        pool=pool,
+        read_pool=read_pool,
+        clock=clock,
+        identifiers=identifiers,
+    )
+
     reactions: providers.Provider[Any] = providers.Singleton(
         joined,
         identity.reactions,
@@ -289,6 +301,7 @@ class Container(containers.DeclarativeContainer):
         platform.reactions,
         catalogue.reactions,
         training.reactions,
+        strength.reactions,
     )
 
     handlers = providers.Singleton(
@@ -299,6 +312,7 @@ class Container(containers.DeclarativeContainer):
         notifications.handlers,
         platform.handlers,
         training.handlers,
+        strength.handlers,
     )
 
     observe = providers.Singleton(Observe, observer)

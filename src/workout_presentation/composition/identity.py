@@ -204,6 +204,7 @@ from workout_infrastructure.persistence.identity.users import (
 )
 from workout_infrastructure.persistence.notifications import personal_data as of_notifications
 from workout_infrastructure.persistence.personal_data import SqlPersonalData
+from workout_infrastructure.persistence.strength import personal_data as of_strength
 from workout_infrastructure.persistence.training import personal_data as of_training
 from workout_infrastructure.persistence.unit_of_work import SqlEventRecorder
 from workout_infrastructure.security.common_passwords import ZxcvbnCommonPasswords
@@ -252,7 +253,11 @@ PERSONAL_DATA: Final = (
     *of_notifications.PARTS,
     *of_catalogue.PARTS,
     *of_training.PARTS,
+<<<<<<< HEAD
     *background_jobs.PARTS,
+=======
+    *of_strength.PARTS,
+>>>>>>> 20474d0 (Strength tools over HTTP: maxima, points, plates, warm-ups, suggestions, plate inventories)
 )
 
 

@@ -188,6 +188,9 @@ class Settings(BaseSettings):
         description="Also post logs here, as lines of JSON; may lose some.",
     )
     slow_milliseconds: float = Field(1000, gt=0, description="Above it an operation is slow.")
+    tool_telemetry: bool = Field(
+        False, description="Whether each use of the plate calculator leaves an event."
+    )
     interactive_docs: bool = Field(True, description="Whether `/docs` is served.")
 
     @property

@@ -24,6 +24,7 @@ from tests.builders.aggregates import (
     a_full_login_session,
     a_full_note,
     a_full_notification,
+    a_full_plate_inventory,
     a_full_relation,
     a_full_second_factor,
     a_full_session,
@@ -65,6 +66,8 @@ from workout_domain.identity.repositories import (
 from workout_domain.kernel.access import AthleteNotFound
 from workout_domain.notifications.errors import NotificationNotFound
 from workout_domain.notifications.repositories import NotificationRepository
+from workout_domain.strength.errors import PlateInventoryNotFound
+from workout_domain.strength.repositories import PlateInventoryRepository
 from workout_domain.training.errors import (
     RepNotFound,
     SessionNotFound,
@@ -93,6 +96,7 @@ REPOSITORIES: Final[dict[type[Any], Callable[[Container], Any]]] = {
     SecondFactorRepository: lambda container: container.identity.second_factors(),
     ApiKeyRepository: lambda container: container.identity.keys(),
     NotificationRepository: lambda container: container.notifications.notifications(),
+    PlateInventoryRepository: lambda container: container.strength.inventories(),
     WorkoutRepository: lambda container: container.training.workouts(),
     WorkoutSessionRepository: lambda container: container.training.sessions(),
 }
@@ -324,6 +328,15 @@ LOADS: Final = [
         own=lambda all_, one: all_.of_user(one.user_id, one.id),
         other=lambda all_, one: all_.of_user(uuid4(), one.id),
         refusal=NotificationNotFound,
+    ),
+    Load(
+        of=PlateInventoryRepository,
+        by="of_user",
+        table="plate_inventories",
+        example=a_full_plate_inventory,
+        own=lambda all_, one: all_.of_user(one.user_id, one.id),
+        other=lambda all_, one: all_.of_user(uuid4(), one.id),
+        refusal=PlateInventoryNotFound,
     ),
     Load(
         of=WorkoutRepository,
@@ -683,6 +696,43 @@ async def all_of_one_user_are_read(stage: Stage) -> None:
     assert not foreign.is_read
 
 
+async def only_one_command_changes_the_inventories_of_a_user(stage: Stage) -> None:
+    """A second unit of work waits, and learns whether there is one already."""
+    inventories, inventory = stage.all(PlateInventoryRepository), a_full_plate_inventory()
+    assert await inventories.hold(inventory.user_id) is False
+    await stage.add(PlateInventoryRepository, inventory)
+    assert await inventories.hold(inventory.user_id) is True
+
+    async def hold(of: UUID) -> bool:
+        async with a_unit_of_work(stage.container) as other:
+            return bool(await other.all(PlateInventoryRepository).hold(of))
+        raise AssertionError
+
+    assert await asyncio.wait_for(hold(uuid4()), 10) is False
+    waiting = asyncio.create_task(hold(inventory.user_id))
+    done, _ = await asyncio.wait([waiting], timeout=0.2)
+    assert not done
+    waiting.cancel()
+    await asyncio.wait([waiting])
+
+
+async def the_default_inventory_makes_way(stage: Stage) -> None:
+    """That of others stays, and where there is none nothing happens."""
+    inventories = stage.all(PlateInventoryRepository)
+    own, foreign = a_full_plate_inventory(), a_full_plate_inventory()
+    for one in (own, foreign):
+        await stage.add(PlateInventoryRepository, one)
+    await inventories.clear_default(own.user_id, at=LATER)
+    await inventories.clear_default(own.user_id, at=LATER)
+    await inventories.clear_default(uuid4(), at=LATER)
+    await stage.forget()
+
+    left = await inventories.of_user(own.user_id, own.id)
+    other = await inventories.of_user(foreign.user_id, foreign.id)
+    assert (left.is_default, left.revision, left.updated_at) == (False, own.revision + 1, LATER)
+    assert other.is_default
+
+
 async def a_workout_knows_whether_it_is_being_done(stage: Stage) -> None:
     """Only a session in progress that was not deleted counts."""
     workouts, workout = stage.all(WorkoutRepository), a_full_workout()
@@ -791,6 +841,8 @@ LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]]
     (GroupRepository, "take_out"): whoever_s_relation_ends_leaves_every_group,
     (NotificationRepository, "keep"): what_changed_in_a_notification_is_kept,
     (NotificationRepository, "read_all"): all_of_one_user_are_read,
+    (PlateInventoryRepository, "hold"): only_one_command_changes_the_inventories_of_a_user,
+    (PlateInventoryRepository, "clear_default"): the_default_inventory_makes_way,
     (WorkoutRepository, "has_running_session"): a_workout_knows_whether_it_is_being_done,
     (WorkoutSessionRepository, "idle_since"): idle_are_running_sessions_of_long_ago,
     (WorkoutSessionRepository, "hold_running_place"): only_one_command_holds_the_place_of_a_user,

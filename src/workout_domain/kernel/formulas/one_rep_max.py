@@ -122,9 +122,22 @@ def factor(formula: Formula, repetitions: Decimal | int) -> Decimal:
     count = Decimal(repetitions)
     if not 1 <= count <= MOST_REPETITIONS:
         raise Invalid.field(
-            "/reps", "out_of_range", f"reps must lie between 1 and {MOST_REPETITIONS}."
+            "/reps",
+            "out_of_range",
+            f"Repetitions to failure must lie between 1 and {MOST_REPETITIONS}.",
         )
     return _ONE if count == 1 else unclamped_factor(formula, count)
+
+
+@lru_cache(maxsize=128)
+def median_factor(repetitions: Decimal | int) -> Decimal:
+    """
+    Return what the median of all seven multiplies the load with: to rank sets of one exercise by.
+
+    Raises:
+        Invalid: as for ``factor``.
+    """
+    return median(factor(formula, repetitions) for formula in Formula)
 
 
 def estimate(load: Decimal, repetitions: Decimal | int, formula: Formula) -> Decimal:

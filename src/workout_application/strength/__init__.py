@@ -1,0 +1,1 @@
+"""Strength tools: estimated maxima, points, plates, warm-ups and plate inventories."""

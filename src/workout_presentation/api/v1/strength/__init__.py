@@ -1,0 +1,1 @@
+"""Strength tools over HTTP."""
