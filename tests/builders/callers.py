@@ -18,13 +18,8 @@ WRITING: Final = [one for one in ApiScope if one.endswith(":write")]
 
 
 ATHLETES_OWN: Final = (
-<<<<<<< HEAD
     *("user_id", "login_session_id", "api_key_id", "notification_id", "job_id"),
-    *("session_id", "set_id", "rep_id"),
-=======
-    *("user_id", "login_session_id", "api_key_id", "notification_id"),
     *("session_id", "set_id", "rep_id", "inventory_id"),
->>>>>>> 20474d0 (Strength tools over HTTP: maxima, points, plates, warm-ups, suggestions, plate inventories)
 )
 """Ids of a gym that a coach learns by the athlete's leave only."""
 

@@ -253,11 +253,8 @@ PERSONAL_DATA: Final = (
     *of_notifications.PARTS,
     *of_catalogue.PARTS,
     *of_training.PARTS,
-<<<<<<< HEAD
     *background_jobs.PARTS,
-=======
     *of_strength.PARTS,
->>>>>>> 20474d0 (Strength tools over HTTP: maxima, points, plates, warm-ups, suggestions, plate inventories)
 )
 
 

@@ -15,13 +15,9 @@ MOST_EXERCISES: Final = 500
 _BEST: Final = """
 WITH lifted AS (
     SELECT p.id AS set_id, p.session_id, p.exercise_id, e.name AS exercise_name, p.performed_at,
-           p.weight, p.unit, p.rpe, p.rir,
-           coalesce(p.load_kind, e.load_kind) AS load_kind,
-           p.bodyweight_kg * p.bodyweight_share AS body_kg,
-           coalesce(r.effective_kg,
-                    CASE WHEN coalesce(p.load_kind, e.load_kind) = 'external' THEN
-                        CASE r.unit WHEN 'pounds' THEN r.weight * 0.45359237 ELSE r.weight END
-                    END) AS kg
+           p.weight, p.unit, p.rpe, p.rir, r.effective_kg AS kg,
+           CASE WHEN p.load_kind = 'bodyweight'
+                THEN p.bodyweight_kg * p.bodyweight_share ELSE 0 END AS body_kg
     FROM workout_sessions s
     JOIN performed_sets p ON p.session_id = s.id AND p.deleted_at IS NULL
     JOIN set_types t ON t.id = p.set_type_id AND NOT t.is_warm_up
@@ -29,11 +25,11 @@ WITH lifted AS (
     JOIN performed_reps r ON r.set_id = p.id AND r.success
     WHERE s.user_id = $1::uuid AND s.deleted_at IS NULL
       AND s.session_date >= $2::timestamptz AND s.session_date <= $3::timestamptz
-      AND coalesce(p.load_kind, e.load_kind) <> 'assisted'
+      AND p.load_kind <> 'assisted' AND r.effective_kg > 0
       AND ($4::uuid IS NULL OR p.exercise_id = $4::uuid)
 ), counted AS (
     SELECT lifted.*, count(*) OVER (PARTITION BY set_id ORDER BY kg DESC) AS reps
-    FROM lifted WHERE kg > 0
+    FROM lifted
 ), best AS (
     SELECT DISTINCT ON (c.exercise_id) c.*
     FROM counted c
@@ -41,8 +37,7 @@ WITH lifted AS (
     ORDER BY c.exercise_id, c.kg * f.factor DESC, c.performed_at DESC, c.set_id
 )
 SELECT set_id, session_id, exercise_id, exercise_name, performed_at, weight, unit, rpe, rir,
-       kg AS effective_kg, reps,
-       CASE WHEN load_kind = 'bodyweight' THEN coalesce(body_kg, 0) ELSE 0 END AS body_kg
+       kg AS effective_kg, body_kg, reps
 FROM best ORDER BY lower(exercise_name), exercise_id LIMIT $6
 """
 

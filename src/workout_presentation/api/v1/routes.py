@@ -20,12 +20,9 @@ from workout_presentation.api.v1.identity.second_factor import second_factor
 from workout_presentation.api.v1.identity.users import users
 from workout_presentation.api.v1.notifications.notifications import notifications
 from workout_presentation.api.v1.platform.admin import admin_area
-<<<<<<< HEAD
 from workout_presentation.api.v1.platform.jobs import jobs
-=======
 from workout_presentation.api.v1.strength.calculators import calculators
 from workout_presentation.api.v1.strength.plate_inventories import plate_inventories
->>>>>>> 20474d0 (Strength tools over HTTP: maxima, points, plates, warm-ups, suggestions, plate inventories)
 from workout_presentation.api.v1.training.sessions import sessions
 from workout_presentation.api.v1.training.sets import reps, sets
 from workout_presentation.api.v1.training.workouts import workouts
@@ -54,12 +51,9 @@ ROUTERS = (
     sessions,
     sets,
     reps,
-<<<<<<< HEAD
     jobs,
-=======
     calculators,
     plate_inventories,
->>>>>>> 20474d0 (Strength tools over HTTP: maxima, points, plates, warm-ups, suggestions, plate inventories)
     admin_area,
     users,
     login_history,
