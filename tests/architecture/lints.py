@@ -17,6 +17,7 @@ from tests.architecture.sources import (
     references,
     texts,
 )
+from workout_application.messaging.naming import snake_case
 
 Lint = Callable[[Source], Iterator[Finding]]
 
@@ -205,11 +206,6 @@ def _message(source: Source, folder: str, file: str, node: ast.ClassDef) -> Iter
             for method in handler.body
         ):
             yield Finding(source.path, handler.lineno, f"{handler.name} handles nothing")
-
-
-def snake_case(name: str) -> str:
-    """Write a class's name as its file is called."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 _USE_CASE: Final = re.compile(

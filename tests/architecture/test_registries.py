@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import ARRAY, Column, DateTime, Enum, Integer, MetaData, Table
 
 from tests.architecture import registries
-from tests.architecture.lints import snake_case
 from tests.architecture.registries import (
     aggregates,
     events,
@@ -20,6 +19,7 @@ from tests.architecture.registries import (
 )
 from tests.architecture.sources import ROOT
 from workout_application.messaging.messages import Message
+from workout_application.messaging.naming import snake_case
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import DomainError
 from workout_domain.kernel.events import DomainEvent

@@ -14,6 +14,7 @@ from tests.builders.people import People, Person
 from tests.worker.conftest import Workers
 from tests.worker.stage import Stage
 from tests.worker.test_delivery import delivered
+from workout_application.catalogue.staleness import STALE_BY as STALE_BY_OF_CATALOGUE
 
 DELIVERIES = 3
 SUBSCRIPTIONS = [
@@ -41,14 +42,20 @@ def payload(trainer: Person, athlete: Person, other: Person) -> dict[str, Any]:
         "relation_id": str(uuid4()),
         "workout_id": str(uuid4()),
         "session_id": str(uuid4()),
+        "exercise_id": str(uuid4()),
         "name": "Heavy squats",
         "by": "athlete",
         "duration_minutes": 45,
     }
 
 
-QUIET = {"user.deleted", "workout.plan.changed", "workout.plan.closed"}
-"""Kinds after which nobody is told anything; what they erase is asked for elsewhere."""
+QUIET = {
+    "user.deleted", "workout.plan.changed", "workout.plan.closed", "workout.progress.updated",
+    "workout.session.abandoned", "workout.session.reopened", "workout.set.changed",
+    "workout.set.logged", "workout.set.removed", "coaching.athlete.updated",
+    "coaching.relation.scopes_changed", *STALE_BY_OF_CATALOGUE,
+}  # fmt: skip
+"""Kinds after which nobody is told anything; what they erase or outdate is asked for elsewhere."""
 
 
 @pytest.mark.requirement("EVT-06")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from workout_application.messaging.actor import Actor, NotSignedIn, Role, RoleRequired
+from workout_application.messaging.naming import snake_case
 from workout_domain.kernel.errors import FieldError
 
 R = TypeVar("R")
@@ -51,10 +52,28 @@ class Query(Message[R]):
 
 @dataclass(frozen=True, slots=True)
 class CachePolicy:
-    """How long an answer may be kept, and the tags whose bump makes it stale."""
+    """
+    Where an answer belongs, and the tags whose bump makes it stale.
+
+    The settings say for each category whether and how long its answers are kept; ``seconds``
+    shortens that for one query. ``component`` names the query's part of the category in keys and
+    figures, by default as its class is called.
+    """
 
     category: str
-    tags: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    component: str = ""
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where one answer is kept: its key, and what the cache must know of it beside."""
+
+    key: str
+    category: str
+    component: str
+    tags: tuple[str, ...] = ()
     seconds: float | None = None
 
 
@@ -73,10 +92,26 @@ class CachedQuery(Query[R]):
         """Name who gets the same answer; unless a query says otherwise, only the caller."""
         return str(actor.user_id)
 
-    def cache_key(self, actor: Actor) -> str:
-        """Return ``<category>:<audience>:<query>:<digest of the fields>``."""
-        digest = hashlib.blake2b(repr(self).encode(), digest_size=16).hexdigest()
-        return f"{self.cache.category}:{self.audience(actor)}:{type(self).__name__}:{digest}"
+    def shelf(self, actor: Actor) -> Shelf:
+        """
+        Say where the answer for this actor is kept.
+
+        The key is ``<category>:<audience>:<component>:<digest of the fields>``.
+        """
+        policy = self.cache
+        component = policy.component or snake_case(type(self).__name__)
+        return Shelf(
+            key=f"{policy.category}:{self.audience(actor)}:{component}:{digest_of(self)}",
+            category=policy.category,
+            component=component,
+            tags=policy.tags,
+            seconds=policy.seconds,
+        )
+
+
+def digest_of(*values: object) -> str:
+    """Return a short text that only equal values have; each must say all of itself in its repr."""
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
 
 
 class Handler(Protocol[M_contra, R_co]):

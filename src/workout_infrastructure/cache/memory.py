@@ -2,17 +2,21 @@
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
-from workout_infrastructure.cache.stamps import SLIDING_SECONDS, Entry, Stamp
+from workout_infrastructure.cache.stamps import Entry, Kept, Stamp
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Held:
     entry: Entry
     ends_at: float
+    """When it ends unless it is read."""
+    last_at: float
+    """When it ends however often it is read."""
+    reads: int = 0
 
 
 class MemoryCache:
@@ -26,11 +30,11 @@ class MemoryCache:
         self,
         *,
         capacity: int = 10_000,
-        longest_seconds: float | None = None,
+        longest_seconds: float = float("inf"),
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._capacity, self._longest, self._clock = capacity, longest_seconds, clock
-        self._entries: OrderedDict[str, _Kept] = OrderedDict()
+        self._entries: OrderedDict[str, _Held] = OrderedDict()
         self._versions: dict[str, str] = {}
         self._numbers = itertools.count()
         self._never_bumped = str(next(self._numbers))
@@ -39,25 +43,26 @@ class MemoryCache:
         """Count the entries, expired ones included."""
         return len(self._entries)
 
-    async def get(self, key: str) -> bytes | None:
+    async def get(self, key: str) -> Kept | None:
         """Return what is kept under the key, unless it expired or is stale."""
-        kept = self._entries.get(key)
-        if kept is None:
+        held, now = self._entries.get(key), self._clock()
+        if held is None:
             return None
-        if kept.ends_at <= self._clock() or self._is_stale(kept.entry.stamp):
+        if held.ends_at <= now or self._is_stale(held.entry.stamp):
             del self._entries[key]
             return None
         self._entries.move_to_end(key)
-        if kept.entry.seconds is None and self._longest is None:
-            kept.ends_at = self._clock() + SLIDING_SECONDS
-        return kept.entry.value
+        held.reads += 1
+        slides = held.entry.slides
+        if slides is not None:
+            held.ends_at = min(now + slides, held.last_at)
+        return Kept(held.entry.value, held.reads, held.entry.seconds, held.last_at - now)
 
     async def set(self, key: str, entry: Entry) -> None:
         """Keep an entry; the least recently used one makes room."""
-        seconds = SLIDING_SECONDS if entry.seconds is None else entry.seconds
-        if self._longest is not None:
-            seconds = min(seconds, self._longest)
-        self._entries[key] = _Kept(entry, self._clock() + seconds)
+        now = self._clock()
+        longest = self._longest if entry.seconds is None else min(entry.seconds, self._longest)
+        self._entries[key] = _Held(entry, now + min(entry.lives, longest), now + longest)
         self._entries.move_to_end(key)
         if len(self._entries) > self._capacity:
             self._entries.popitem(last=False)
@@ -73,6 +78,10 @@ class MemoryCache:
 
     async def bump(self, tags: tuple[str, ...]) -> None:
         """Give each tag a version it never had."""
+        self.bump_now(tags)
+
+    def bump_now(self, tags: Iterable[str]) -> None:
+        """Do it without giving way to anybody."""
         if len(self._versions) > 10 * self._capacity:
             # Forgetting versions takes a new one for all tags, so every older stamp is stale.
             self._versions.clear()

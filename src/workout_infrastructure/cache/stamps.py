@@ -1,4 +1,4 @@
-"""What both caches agree on: how long entries slide, and the versions they were made under."""
+"""What both caches agree on: how long entries live, and the versions they were made under."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +12,39 @@ Stamp = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer to keep; without ``seconds`` it slides."""
+    """
+    An answer to keep.
+
+    Each read lets it live ``sliding_seconds`` more, but never beyond ``seconds`` after it was set.
+    With the latter alone reads change nothing; with neither it slides half an hour.
+    """
 
     value: bytes
     stamp: Stamp
     seconds: float | None = None
+    sliding_seconds: float | None = None
+
+    @property
+    def slides(self) -> float | None:
+        """How long each read lets it live, or None where reads change nothing."""
+        if self.sliding_seconds is None and self.seconds is None:
+            return SLIDING_SECONDS
+        return self.sliding_seconds
+
+    @property
+    def lives(self) -> float:
+        """How long it lives unread."""
+        return min(one for one in (self.slides, self.seconds) if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry as it was read: its answer, how often it was read, and when it ends at last."""
+
+    value: bytes
+    reads: int = 1
+    seconds: float | None = None
+    seconds_left: float | None = None
 
 
 class TaggedStore(Protocol):
@@ -28,7 +56,7 @@ class TaggedStore(Protocol):
     stale from the start.
     """
 
-    async def get(self, key: str, /) -> bytes | None:
+    async def get(self, key: str, /) -> Kept | None:
         """Return what is kept under the key, unless it expired or is stale."""
         ...
 
@@ -50,7 +78,7 @@ class TaggedStore(Protocol):
 
 
 def category_of(key: str) -> str:
-    """Return the first segment of a key."""
+    """Return the first segment of a key or tag."""
     return key.partition(":")[0]
 
 

@@ -30,7 +30,13 @@ class Metrics:
         self.message_seconds = self._histogram(
             "message_duration_seconds", "Time to handle a message.", "message"
         )
-        self.cache = self._counter("cache_requests_total", "Cache look-ups.", "category", "result")
+        self.cache = self._counter(
+            "cache_requests_total",
+            "Look-ups of answers: hit, miss, off, renewed or not_renewed.",
+            "category",
+            "component",
+            "result",
+        )
         self.sockets = self._gauge("hub_connections", "Sockets connected.")
         self.hub_messages = self._counter(
             "hub_messages_total", "Socket messages handled.", "event", "outcome"

@@ -104,6 +104,7 @@ async def stop(container: Container) -> None:
     await container.warden().stop()
     await container.access_log().stop()
     await container.live().stop()
+    await container.query_cache().close()
     await container.cache().close()
     await container.limiter().close()
     await container.pool().close()

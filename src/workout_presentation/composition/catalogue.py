@@ -62,6 +62,9 @@ from workout_application.catalogue.queries.suggest_substitutes import (
     SuggestSubstitutes,
     SuggestSubstitutesHandler,
 )
+from workout_application.catalogue.reactions.when_exercise_changed_outdate_catalogue import (
+    WhenExerciseChangedOutdateCatalogue,
+)
 from workout_application.catalogue.reactions.when_user_deleted_archive_exercises import (
     WhenUserDeletedArchiveExercises,
 )
@@ -85,6 +88,7 @@ OUTDATED_BY: Final[Mapping[type[Message[Any]], tuple[str, ...]]] = {
 class CatalogueContainer(containers.DeclarativeContainer):
     """One line per handler."""
 
+    cache: providers.Dependency[Any] = providers.Dependency()
     work: providers.Dependency[Any] = providers.Dependency()
     pool: providers.Dependency[Any] = providers.Dependency()
     clock: providers.Dependency[Any] = providers.Dependency()
@@ -98,7 +102,8 @@ class CatalogueContainer(containers.DeclarativeContainer):
     reactions = providers.List(
         providers.Singleton(
             WhenUserDeletedArchiveExercises, providers.Singleton(SqlOwnedExercises, work)
-        )
+        ),
+        providers.Singleton(WhenExerciseChangedOutdateCatalogue, cache),
     )
 
     handlers = providers.Dict(

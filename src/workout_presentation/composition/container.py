@@ -16,10 +16,11 @@ from workout_application.messaging.behaviours.outdate import Outdate
 from workout_application.messaging.behaviours.transact import Transact
 from workout_application.messaging.behaviours.validate import Validate
 from workout_application.messaging.coach_access import CoachGuard
+from workout_application.messaging.keeping import Keeper
 from workout_application.messaging.mediator import Mediator
 from workout_application.messaging.reactions import Reaction
 from workout_infrastructure.cache.queries import QueryCacheAdapter
-from workout_infrastructure.cache.service import build_cache
+from workout_infrastructure.cache.service import build_cache, key_prefix
 from workout_infrastructure.clock import SystemClock, Uuid7Identifiers
 from workout_infrastructure.jobs.after_commit import AfterCommit
 from workout_infrastructure.jobs.bell import JOBS, OUTBOX, Bell
@@ -71,8 +72,10 @@ from workout_presentation.composition.mail import build_mailer
 from workout_presentation.composition.notifications import JOBS as JOBS_OF_NOTIFICATIONS
 from workout_presentation.composition.notifications import NotificationsContainer
 from workout_presentation.composition.platform import PlatformContainer
+from workout_presentation.composition.reporting import ReportingContainer
 from workout_presentation.composition.settings import Settings
 from workout_presentation.composition.strength import StrengthContainer
+from workout_presentation.composition.staleness import STALE_BY
 from workout_presentation.composition.training import TrainingContainer
 from workout_presentation.hub.clients import Clients
 from workout_presentation.hub.rooms import Rooms
@@ -126,9 +129,15 @@ class Container(containers.DeclarativeContainer):
         pool,
     )
     cache: providers.Provider[Any] = providers.Singleton(
-        build_cache, settings.provided.redis_url, settings.provided.environment
+        build_cache,
+        settings.provided.redis_url,
+        settings.provided.environment,
+        settings.provided.cache_entries,
     )
-    query_cache = providers.Singleton(QueryCacheAdapter, cache, metrics)
+    query_cache = providers.Singleton(
+        QueryCacheAdapter, cache, metrics, settings.provided.cache_policies
+    )
+    keeper = providers.Singleton(Keeper, query_cache)
     health = providers.Singleton(
         HealthChecks,
         providers.Dict(
@@ -190,13 +199,15 @@ class Container(containers.DeclarativeContainer):
             settings.quotas,
             clock,
             redis_url=settings.redis_url,
-            prefix=f"workout:{settings.environment}:",
+            prefix=key_prefix(settings.environment),
         ),
         settings,
         clock,
     )
     doorman = providers.Singleton(Doorman, tokens, actors)
-    after_commit = providers.Singleton(AfterCommit, bell, actors, providers.Singleton(EventLog))
+    after_commit = providers.Singleton(
+        AfterCommit, bell, actors, providers.Singleton(EventLog), cache, STALE_BY
+    )
     units_of_work = providers.Singleton(
         SqlUnitsOfWork, sessions, pool, identifiers, live, after_commit, job_bell.provided.ring
     )
@@ -235,11 +246,16 @@ class Container(containers.DeclarativeContainer):
 
     catalogue: providers.Container[CatalogueContainer] = providers.Container(
         CatalogueContainer,
+        cache=cache,
         work=work,
         pool=pool,
         clock=clock,
         identifiers=identifiers,
         guard=coach_guard,
+    )
+
+    reporting: providers.Container[ReportingContainer] = providers.Container(
+        ReportingContainer, cache=cache, keeper=keeper
     )
 
     coaching: providers.Container[CoachingContainer] = providers.Container(
@@ -302,6 +318,7 @@ class Container(containers.DeclarativeContainer):
         catalogue.reactions,
         training.reactions,
         strength.reactions,
+        reporting.reactions,
     )
 
     handlers = providers.Singleton(
@@ -320,7 +337,7 @@ class Container(containers.DeclarativeContainer):
         observe,
         providers.Singleton(Validate),
         providers.Singleton(Authorize),
-        providers.Singleton(Cache, query_cache),
+        providers.Singleton(Cache, keeper),
     )
     # Up to the transaction the pipeline is one; inside it, a repeat is told from a first time by
     # the key of a request, or by the row of a job.

@@ -79,6 +79,7 @@ def with_container(settings: Settings, task: Callable[[Container], Awaitable[T]]
         try:
             return await task(container)
         finally:
+            await container.query_cache().close()
             await container.cache().close()
             await container.pool().close()
             await container.read_pool().close()

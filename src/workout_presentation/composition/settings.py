@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from workout_infrastructure.cache.policies import CachePolicies, CategoryPolicy
 from workout_infrastructure.mail.smtp import MailServer, MailServerWrong
 from workout_infrastructure.security.limits import quota_of
 from workout_presentation.api.limits import QUOTAS
@@ -167,6 +168,20 @@ class Settings(BaseSettings):
         QUOTAS["code"], description="Invitation codes presented by one user."
     )
     rate_limit_export: Quota = Field(QUOTAS["export"], description="Exports of one user.")
+    cache_entries: int = Field(
+        10_000, ge=1, description="How many answers a process keeps in memory, without Redis."
+    )
+    cache_catalogue: bool = Field(True, description="Whether answers of the catalogue are kept.")
+    cache_catalogue_seconds: float = Field(
+        600, gt=0, description="How long an answer of the catalogue is kept."
+    )
+    cache_reports: bool = Field(True, description="Whether reports are kept.")
+    cache_reports_seconds: float = Field(
+        1800, gt=0, description="How long a report is kept at most."
+    )
+    cache_reports_sliding_seconds: float = Field(
+        300, gt=0, description="How long a report is kept that nobody asks for."
+    )
     processes: int = Field(1, ge=1, le=64, description="How many API processes `serve` starts.")
     public_url: str = Field("", description="How clients reach this server; used in links.")
     pool_size: int = Field(8, ge=2, description="Connections of each pool of one process.")
@@ -223,6 +238,23 @@ class Settings(BaseSettings):
     def quotas(self) -> dict[str, str]:
         """The quota of each limit, by its name."""
         return {name: str(getattr(self, f"{_RATE_LIMIT}{name}")) for name in QUOTAS}
+
+    @property
+    def cache_policies(self) -> CachePolicies:
+        """How answers are kept, by category."""
+        return CachePolicies(
+            {
+                "catalogue": CategoryPolicy(
+                    seconds=self.cache_catalogue_seconds, is_on=self.cache_catalogue
+                ),
+                "reports": CategoryPolicy(
+                    seconds=self.cache_reports_seconds,
+                    sliding_seconds=self.cache_reports_sliding_seconds,
+                    is_on=self.cache_reports,
+                ),
+            },
+            entries=self.cache_entries,
+        )
 
     @model_validator(mode="before")
     @classmethod

@@ -41,6 +41,7 @@ def build_worker(container: Container, settings: Settings) -> WorkerProcess:
             if arq is not None:
                 await arq.close()
         await container.live().stop()
+        await container.query_cache().close()
         await container.cache().close()
         await container.pool().close()
         await container.read_pool().close()

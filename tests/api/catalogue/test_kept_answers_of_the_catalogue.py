@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders.administrators import administrator
 from tests.builders.catalogue import an_exercise_body, an_exercise_of
+from tests.builders.figures import look_ups
 from tests.builders.people import People, Person
 from workout_presentation.composition.container import Container
 
@@ -21,9 +22,7 @@ OF_EXERCISES: dict[str, Reading] = {
 
 def hits(container: Container) -> float:
     """Return how many reads of the catalogue were answered from the cache so far."""
-    counter = container.metrics().cache.labels("catalogue", "hit")
-    value: float = counter._value.get()
-    return value
+    return look_ups(container, "catalogue", "hit")
 
 
 async def twice(read: Callable[[], Awaitable[Any]], container: Container) -> tuple[Any, float]:

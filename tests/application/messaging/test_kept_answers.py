@@ -10,7 +10,15 @@ import pytest
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.behaviours.cache import Cache
 from workout_application.messaging.behaviours.outdate import Outdate
-from workout_application.messaging.messages import CachedQuery, CachePolicy, Command, Message, Query
+from workout_application.messaging.keeping import Keeper
+from workout_application.messaging.messages import (
+    CachedQuery,
+    CachePolicy,
+    Command,
+    Message,
+    Query,
+    Shelf,
+)
 from workout_shared.pages import Page
 
 ANA, BEN = Actor(user_id=UUID(int=1)), Actor(user_id=UUID(int=2))
@@ -47,13 +55,11 @@ class DictionaryCache:
         self.kept: dict[str, bytes] = {}
         self.outdated: list[str] = []
 
-    async def get_or_make(
-        self, key: str, _policy: CachePolicy, make: Callable[[], Awaitable[bytes]]
-    ) -> bytes:
+    async def get_or_make(self, shelf: Shelf, make: Callable[[], Awaitable[bytes]]) -> bytes:
         """Return the kept answer, or make and keep it."""
-        if key not in self.kept:
-            self.kept[key] = await make()
-        return self.kept[key]
+        if shelf.key not in self.kept:
+            self.kept[shelf.key] = await make()
+        return self.kept[shelf.key]
 
     async def remove_by_tag(self, *tags: str) -> None:
         """Remember the tags."""
@@ -67,9 +73,9 @@ async def a_page(_message: Message[Any], _actor: Actor) -> Page[bytes]:
 
 async def test_a_kept_answer_comes_back_as_what_it_was() -> None:
     cache = DictionaryCache()
-    first = await Cache(cache).handle(ListThings(), ANA, a_page)
+    first = await Cache(Keeper(cache)).handle(ListThings(), ANA, a_page)
 
-    again = await Cache(cache).handle(ListThings(), ANA, a_page)
+    again = await Cache(Keeper(cache)).handle(ListThings(), ANA, a_page)
 
     assert first == again == await a_page(ListThings(), ANA)
     assert len(cache.kept) == 1
@@ -77,10 +83,10 @@ async def test_a_kept_answer_comes_back_as_what_it_was() -> None:
 
 async def test_the_key_tells_callers_and_fields_apart() -> None:
     keys = {
-        ListThings().cache_key(ANA),
-        ListThings().cache_key(BEN),
-        ListThings(search="x").cache_key(ANA),
-        ListThings(search="x" * 1000).cache_key(ANA),
+        ListThings().shelf(ANA).key,
+        ListThings().shelf(BEN).key,
+        ListThings(search="x").shelf(ANA).key,
+        ListThings(search="x" * 1000).shelf(ANA).key,
     }
 
     assert len(keys) == 4
@@ -89,15 +95,17 @@ async def test_the_key_tells_callers_and_fields_apart() -> None:
 
 async def test_what_another_release_kept_is_made_anew() -> None:
     cache = DictionaryCache()
-    cache.kept[ListThings().cache_key(ANA)] = b"\xc1 no such form"
+    cache.kept[ListThings().shelf(ANA).key] = b"\xc1 no such form"
 
-    assert await Cache(cache).handle(ListThings(), ANA, a_page) == await a_page(ListThings(), ANA)
+    assert await Cache(Keeper(cache)).handle(ListThings(), ANA, a_page) == await a_page(
+        ListThings(), ANA
+    )
 
 
 async def test_a_query_that_declares_nothing_is_not_kept() -> None:
     cache = DictionaryCache()
 
-    await Cache(cache).handle(CountThings(), ANA, a_page)
+    await Cache(Keeper(cache)).handle(CountThings(), ANA, a_page)
 
     assert cache.kept == {}
 

@@ -11,15 +11,21 @@ from uuid import uuid4
 import pytest
 import structlog
 
-from workout_application.messaging.messages import CachePolicy
+from workout_application.messaging.messages import Shelf
 from workout_infrastructure.cache.breaker import BreakerState, CircuitBreaker
 from workout_infrastructure.cache.memory import MemoryCache
+from workout_infrastructure.cache.policies import CachePolicies
 from workout_infrastructure.cache.queries import QueryCacheAdapter
 from workout_infrastructure.cache.redis_cache import RedisCache
 from workout_infrastructure.cache.service import FallbackCache, build_cache
 from workout_infrastructure.observability.metrics import Metrics
 
-POLICY = CachePolicy(category="reports", tags=("user.1",))
+
+def on(key: str) -> Shelf:
+    """Return where an answer of user 1 is kept."""
+    return Shelf(key=key, category="reports", component="volume", tags=("user.1",))
+
+
 BOUND_SECONDS = 3.0
 
 
@@ -113,7 +119,7 @@ async def test_without_a_redis_memory_serves_for_the_full_time() -> None:
     assert not cache.is_shared
 
 
-@pytest.mark.requirement("CAC-01")
+@pytest.mark.requirement("CAC-01", "CAC-27")
 @pytest.mark.parametrize("kind", ["memory", "redis"])
 async def test_a_category_is_purged_alone(kind: str, redis_url: str) -> None:
     cache = build_cache("", "test") if kind == "memory" else a_cache(redis_url)
@@ -163,11 +169,11 @@ async def test_trouble_with_redis_is_logged_with_the_key_and_memory_serves(fault
 async def test_a_silent_redis_costs_many_requests_little_in_all() -> None:
     async with silent_server() as silent:
         cache = build_cache(silent, "test")
-        queries = QueryCacheAdapter(cache, Metrics())
+        queries = QueryCacheAdapter(cache, Metrics(), CachePolicies())
         make, _ = counting()
         began = monotonic()
         answers = await asyncio.gather(
-            *(queries.get_or_make(f"reports:{number}", POLICY, make) for number in range(200))
+            *(queries.get_or_make(on(f"reports:{number}"), make) for number in range(200))
         )
         await cache.close()
 
@@ -217,33 +223,32 @@ async def test_the_probe_tells_health(redis_url: str) -> None:
 # answers of queries
 
 
+@pytest.mark.requirement("CAC-28")
 @pytest.mark.parametrize("kind", ["memory", "redis"])
 async def test_many_at_once_make_an_answer_once(kind: str, redis_url: str) -> None:
     cache = build_cache("", "test") if kind == "memory" else a_cache(redis_url)
-    queries = QueryCacheAdapter(cache, Metrics())
+    queries = QueryCacheAdapter(cache, Metrics(), CachePolicies())
     make, made = counting()
 
-    answers = await asyncio.gather(
-        *(queries.get_or_make("reports:a", POLICY, make) for _ in range(50))
-    )
+    answers = await asyncio.gather(*(queries.get_or_make(on("reports:a"), make) for _ in range(50)))
 
     assert set(answers) == {b"answer"}
     assert len(made) == 1
     await cache.close()
 
 
+@pytest.mark.requirement("CAC-28")
 async def test_two_processes_at_once_make_an_answer_once(redis_url: str) -> None:
     prefix = f"workout:{uuid4().hex}:"
     caches = [a_cache(redis_url, prefix=prefix) for _ in range(2)]
+    adapters = [QueryCacheAdapter(one, Metrics(), CachePolicies()) for one in caches]
     make, made = counting()
 
-    await asyncio.gather(
-        *(
-            QueryCacheAdapter(one, Metrics()).get_or_make("reports:a", POLICY, make)
-            for one in caches
-        )
+    answers = await asyncio.gather(
+        *(adapters[number % 2].get_or_make(on("reports:a"), make) for number in range(50))
     )
 
+    assert set(answers) == {b"answer"}
     assert len(made) == 1
     for cache in caches:
         await cache.close()
@@ -251,7 +256,7 @@ async def test_two_processes_at_once_make_an_answer_once(redis_url: str) -> None
 
 async def test_who_asks_after_a_change_never_joins_a_making_from_before_it() -> None:
     cache = build_cache("", "test")
-    queries = QueryCacheAdapter(cache, Metrics())
+    queries = QueryCacheAdapter(cache, Metrics(), CachePolicies())
     began, may_finish = asyncio.Event(), asyncio.Event()
 
     async def slow() -> bytes:
@@ -259,19 +264,19 @@ async def test_who_asks_after_a_change_never_joins_a_making_from_before_it() -> 
         await may_finish.wait()
         return b"old"
 
-    early = asyncio.create_task(queries.get_or_make("reports:a", POLICY, slow))
+    early = asyncio.create_task(queries.get_or_make(on("reports:a"), slow))
     await began.wait()
     await cache.remove_by_tag("user.1")
     make, _ = counting(b"new")
-    late = await queries.get_or_make("reports:a", POLICY, make)
+    late = await queries.get_or_make(on("reports:a"), make)
     may_finish.set()
 
     assert (late, await early) == (b"new", b"old")
-    assert await queries.get_or_make("reports:a", POLICY, make) == b"new"
+    assert await queries.get_or_make(on("reports:a"), make) == b"new"
 
 
 async def test_a_first_caller_who_gives_up_takes_nothing_from_the_others() -> None:
-    queries = QueryCacheAdapter(build_cache("", "test"), Metrics())
+    queries = QueryCacheAdapter(build_cache("", "test"), Metrics(), CachePolicies())
     began, may_finish = asyncio.Event(), asyncio.Event()
 
     async def slow() -> bytes:
@@ -280,8 +285,8 @@ async def test_a_first_caller_who_gives_up_takes_nothing_from_the_others() -> No
         await may_finish.wait()
         return b"answer"
 
-    first = asyncio.create_task(queries.get_or_make("reports:a", POLICY, slow))
-    second = asyncio.create_task(queries.get_or_make("reports:a", POLICY, slow))
+    first = asyncio.create_task(queries.get_or_make(on("reports:a"), slow))
+    second = asyncio.create_task(queries.get_or_make(on("reports:a"), slow))
     await began.wait()
     first.cancel()
     may_finish.set()
@@ -290,26 +295,27 @@ async def test_a_first_caller_who_gives_up_takes_nothing_from_the_others() -> No
 
 
 async def test_a_failure_reaches_the_caller_and_is_not_kept() -> None:
-    queries = QueryCacheAdapter(build_cache("", "test"), Metrics())
+    queries = QueryCacheAdapter(build_cache("", "test"), Metrics(), CachePolicies())
 
     async def fail() -> bytes:
         raise LookupError("nothing there")
 
     with pytest.raises(LookupError):
-        await queries.get_or_make("reports:a", POLICY, fail)
+        await queries.get_or_make(on("reports:a"), fail)
     make, _ = counting()
 
-    assert await queries.get_or_make("reports:a", POLICY, make) == b"answer"
+    assert await queries.get_or_make(on("reports:a"), make) == b"answer"
 
 
-async def test_hits_and_misses_are_counted_by_category() -> None:
+@pytest.mark.requirement("CAC-15")
+async def test_hits_and_misses_are_counted_by_category_and_component() -> None:
     metrics: Any = Metrics()
-    queries = QueryCacheAdapter(build_cache("", "test"), metrics)
+    queries = QueryCacheAdapter(build_cache("", "test"), metrics, CachePolicies())
     make, _ = counting()
     for _ in range(3):
-        await queries.get_or_make("reports:a", POLICY, make)
+        await queries.get_or_make(on("reports:a"), make)
 
     text = metrics.text().decode()
-
-    assert 'workout_cache_requests_total{category="reports",result="miss"} 1.0' in text
-    assert 'workout_cache_requests_total{category="reports",result="hit"} 2.0' in text
+    counted = 'workout_cache_requests_total{category="reports",component="volume",result="%s"} %s'
+    assert counted % ("miss", 1.0) in text
+    assert counted % ("hit", 2.0) in text
