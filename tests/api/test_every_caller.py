@@ -237,6 +237,7 @@ def scope_by_hand(name: str) -> str:
     context = {
         "exercises": "catalogue",
         "set-types": "catalogue",
+        "workout-templates": "catalogue",
         "coaching": "coaching",
         "athletes": "coaching",
         "trainers": "coaching",

@@ -54,6 +54,7 @@ REASONED: Final = {
     (f"{_STRENGTH}/best_sets.py", "exercises"): _HISTORY,
     (f"{_STRENGTH}/best_sets.py", "set_types"): _HISTORY,
     (f"{_STRENGTH}/plate_inventories.py", "plate_inventories"): _ERASED,
+    (f"{_TRAINING}/erasing.py", "workout_templates"): _ERASED,
     ("workout_infrastructure/persistence/notifications/notifications.py", "notifications"): _ERASED,
     (f"{_IDENTITY}/erasing.py", "api_keys"): _ERASED,
     (f"{_IDENTITY}/erasing.py", "second_factors"): _ERASED,

@@ -46,7 +46,8 @@ from workout_domain.training.effective_load import LoadRule
 from workout_domain.training.performed_set import RepDraft
 from workout_domain.training.performed_set import Side as WorkedSide
 from workout_domain.training.targets import SetTarget
-from workout_domain.training.workout import Workout
+from workout_domain.training.template import Lineup, TemplateDetails, WorkoutTemplate
+from workout_domain.training.workout import Workout, WorkoutType
 from workout_domain.training.workout_session import SessionOwner, SessionSummary, WorkoutSession
 
 LATER = NOON + timedelta(hours=1, microseconds=123_456)
@@ -228,6 +229,27 @@ def a_full_workout() -> Workout:
     return replace(builder, blocks=blocks).asking(together, drop, carry).assigned_to(uuid4())
 
 
+def a_full_template() -> WorkoutTemplate:
+    """Make a trainer's own template, one exercise of it set by set."""
+    lift = a_prescription(load=POUNDS, sets=2, block=0, targets=(a_target(), a_target(2)))
+    carry = a_prescription(
+        duration_seconds=Decimal("30.125"), distance_meters=Decimal("400.5"), sets=1
+    )
+    details = TemplateDetails(
+        name=f"Day {uuid4().hex}",
+        type=WorkoutType.POWERLIFTING,
+        description="Heavy — ü",
+        estimated_duration_minutes=75,
+        tags=("heavy", "lower body"),
+    )
+    lineup = Lineup(
+        exercises=[(uuid4(), lift), (uuid4(), carry)], blocks=(Block(kind=BlockKind.CLUSTER),)
+    )
+    return WorkoutTemplate(
+        template_id=uuid4(), owner_id=uuid4(), details=details, lineup=lineup, at=NOON
+    )
+
+
 def a_full_session() -> WorkoutSession:
     """Make a completed session with logs, sets and repetitions."""
     owner = SessionOwner(
@@ -338,6 +360,7 @@ EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
     Exercise: a_full_exercise,
     SetType: a_full_set_type,
     Workout: a_full_workout,
+    WorkoutTemplate: a_full_template,
     WorkoutSession: a_full_session,
     Notification: a_full_notification,
     PlateInventory: a_full_plate_inventory,

@@ -189,6 +189,12 @@ OUTCOMES: Final[dict[str, str]] = {
     "create_set_type": OF_ADMINS,
     "update_set_type": OF_ADMINS,
     "delete_set_type": OF_ADMINS,
+    "list_templates": OWN,
+    "create_template": "forbidden forbidden own own own own own",
+    # A template of a trainer's is theirs alone; administrators have the shipped.
+    "get_template": "absent absent ok ok ok ok absent",
+    "update_template": "forbidden forbidden ok ok ok ok absent",
+    "delete_template": "forbidden forbidden ok ok ok ok absent",
     "create_invitation": OF_TRAINERS,
     "list_invitations": OF_TRAINERS,
     "get_invitation": OF_THE_COACH,

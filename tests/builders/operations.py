@@ -73,6 +73,10 @@ def _set_type(gym: Gym) -> dict[str, Any]:
     return {"name": "Back-off set", "code": f"back_off_of_{gym.trainer.user['username']}"}
 
 
+def _template(gym: Gym) -> dict[str, Any]:
+    return {"name": f"Day of {gym.trainer.user['username']}", "type": "strength"}
+
+
 def _set(gym: Gym) -> dict[str, Any]:
     return {
         "exercise_id": gym.ids["exercise_id"],
@@ -145,6 +149,11 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "create_set_type": Asked(_set_type, role="admin"),
     "update_set_type": Asked(lambda _: {"name": "Ours now"}, role="admin"),
     "delete_set_type": Asked(role="admin"),
+    "list_templates": Asked(is_own=True),
+    "create_template": Asked(_template, role="trainer", is_own=True),
+    "get_template": Asked(),
+    "update_template": Asked(lambda _: {"name": "Other day", "type": "hiit"}, role="trainer"),
+    "delete_template": Asked(role="trainer"),
     "create_invitation": Asked(lambda _: {}, role="trainer", is_own=True),
     "list_invitations": Asked(role="trainer", is_own=True),
     "get_invitation": Asked(role="trainer"),
@@ -262,6 +271,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     key = await athlete.post("/me/api-keys", {"name": "Watch", "scopes": ["training:read"]})
     relation_id = relations.json()["data"][0]["id"]
     of_relation = f"/coaching/relations/{relation_id}"
+    template = await trainer.post("/workout-templates", json={"name": "Day", "type": "strength"})
     note = await trainer.post(
         f"{of_relation}/notes", json={"text": "Knees", "visibility": "shared"}
     )
@@ -274,7 +284,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "/tools/plate-inventories", json={"name": "Home gym", "unit": "kilograms"}
     )
     made = [rep, exercise, invited, relations, workout, places, key, note, group, transfer]
-    made.append(inventory)
+    made += [inventory, template]
     for answer in made:
         assert answer.is_success, answer.text
     ids = {
@@ -285,6 +295,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "role": "athlete",
         "exercise_id": exercise.json()["data"]["id"],
         "set_type_id": await _set_type_id(database),
+        "template_id": template.json()["data"]["id"],
         "invitation_id": invited.json()["data"]["id"],
         "relation_id": relation_id,
         "note_id": note.json()["data"]["id"],

@@ -260,7 +260,9 @@ async def test_what_a_trainer_planned_for_others_stays_theirs(
         },
     )
     draft = await trainer.post("/workouts", json={**plan, "name": "Nobody's"})
-    assert given.is_success, given.text
+    template = {"workout_id": given.json()["data"]["id"]} if given.is_success else {}
+    kept = await trainer.post("/workout-templates", json=template)
+    assert kept.is_success, (given.text, kept.text)
     container = workers(redis="")
 
     await delete(trainer)
@@ -275,7 +277,10 @@ async def test_what_a_trainer_planned_for_others_stays_theirs(
     left = await database.fetchval(
         "SELECT count(*) FROM workouts WHERE id = $1::uuid", draft.json()["data"]["id"]
     )
-    assert left == 0
+    templates = await database.fetchval(
+        "SELECT count(*) FROM workout_templates WHERE owner_id = $1::uuid", trainer.user["id"]
+    )
+    assert (left, templates) == (0, 0)
     rows = await database.fetch(
         """SELECT id, deleted_at IS NOT NULL AS is_gone, is_active FROM exercises
         WHERE owner_id = $1::uuid""",

@@ -9,10 +9,12 @@ from workout_application.messaging.actor import Actor
 from workout_domain.kernel.access import AthleteNotCoached, ScopeRequired
 from workout_domain.kernel.errors import DomainError
 
+VIEW_WORKOUTS: Final = "view_workouts"
 VIEW_SESSIONS: Final = "view_sessions"
 VIEW_REPORTS: Final = "view_reports"
 VIEW_PROFILE: Final = "view_profile"
 ASSIGN_WORKOUTS: Final = "assign_workouts"
+USE_TEMPLATES: Final = "use_templates"
 
 
 class Standing(StrEnum):

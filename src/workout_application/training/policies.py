@@ -1,6 +1,6 @@
 """Who may send training's messages, and who may look at and change whose training."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from workout_application.messaging.coach_access import (
 )
 from workout_application.messaging.messages import signed_in
 from workout_application.training.ports import SessionAccess, SessionReader
-from workout_domain.training.errors import SessionNotFound
+from workout_domain.training.errors import SessionNotFound, TemplateNotEditable
+from workout_domain.training.template import WorkoutTemplate
 from workout_domain.training.workout import Workout
 
 
@@ -25,6 +26,17 @@ def may_create_workouts(actor: Actor) -> None:
         raise RoleRequired("Only trainers can create workouts")
 
 
+def may_change_template(actor: Actor, template: WorkoutTemplate) -> None:
+    """
+    Let owners pass, and administrators where the template is shipped.
+
+    Raises:
+        TemplateNotEditable: a trainer tries to change what everybody sees.
+    """
+    if template.is_shipped and not actor.is_admin:
+        raise TemplateNotEditable("Shipped templates are changed by administrators only.")
+
+
 class WorkoutGuard:
     """A trainer changes a workout only while whoever is to do it wants that."""
 
@@ -33,12 +45,19 @@ class WorkoutGuard:
 
     @asynccontextmanager
     async def changing(
-        self, workout: Workout, actor: Actor, operation: str, *, giving_to: UUID | None = None
+        self,
+        workout: Workout,
+        actor: Actor,
+        operation: str,
+        *,
+        giving_to: UUID | None = None,
+        needing: Sequence[str] = (ASSIGN_WORKOUTS,),
     ) -> AsyncIterator[None]:
         """
         Let a trainer change a workout inside the block, and note it for its athletes.
 
         A workout nobody is to do is all the trainer's; to its athlete nothing is asked here.
+        ``needing`` lists the scopes the athletes must have given.
 
         Raises:
             AthleteNotCoached: there is no active relation with its athlete, or the new one.
@@ -48,7 +67,8 @@ class WorkoutGuard:
         if workout.trainer_id == actor.trainer_profile_id:
             athletes = [one for one in dict.fromkeys((workout.athlete_id, giving_to)) if one]
         for athlete_id in athletes:
-            await self._guard.admit_writer(actor, athlete_id, ASSIGN_WORKOUTS)
+            for scope in needing:
+                await self._guard.admit_writer(actor, athlete_id, scope)
         revision = workout.revision
         yield
         if workout.revision != revision:

@@ -43,6 +43,10 @@ class ExerciseShelf(Protocol):
         """Return those of the exercises that exist for the caller."""
         ...
 
+    async def shipped(self, exercise_ids: Collection[UUID], /) -> Mapping[UUID, ExerciseFacts]:
+        """Return those of the exercises that everybody may use."""
+        ...
+
     async def facts(self, exercise_ids: Collection[UUID], /) -> Mapping[UUID, ExerciseFacts]:
         """Return facts of exercises already used, also of those deleted since."""
         ...
@@ -331,6 +335,35 @@ class WorkoutReader(Protocol):
         self, workout_id: UUID, athlete_id: UUID, *, visible_to: Actor
     ) -> bytes | None:
         """Return a ``ProgressView``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateFilter:
+    """What a list of templates is narrowed to; None asks for all."""
+
+    search: str | None = None
+    type: str | None = None
+    tag: str | None = None
+    is_shipped: bool | None = None
+
+
+class TemplateReader(Protocol):
+    """Reads workout templates: the shipped ones and one's own."""
+
+    async def template(self, template_id: UUID, /, *, visible_to: Actor) -> Document:
+        """
+        Return a ``TemplateView``.
+
+        Raises:
+            TemplateNotFound: there is none, or the actor does not see it.
+        """
+        ...
+
+    async def page(
+        self, where: TemplateFilter, request: PageRequest, *, visible_to: Actor
+    ) -> Page[bytes]:
+        """Return a numbered page of ``TemplateView``, by name unless asked otherwise."""
         ...
 
 

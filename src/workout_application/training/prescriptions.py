@@ -28,22 +28,35 @@ class PrescriptionCheck:
         actor: Actor,
         *,
         pointer: str = "/exercises/{index}",
+        named_by: str | None = None,
+        only_shipped: bool = False,
     ) -> list[tuple[UUID, Prescription]]:
         """
         Return the prescriptions with fresh ids.
+
+        Args:
+            prescriptions: what is asked for, in order.
+            actor: who plans.
+            pointer: where each stands in what the caller sent.
+            named_by: the one field that named them all, where the caller sent no exercises.
+            only_shipped: refuse exercises that not everybody sees.
 
         Raises:
             ExerciseUnknown: one names an exercise the caller cannot use.
             Invalid: one asks for no repetitions of a lift that is measured in them, or a target
                 names an unknown set type.
         """
-        known = await self._shelf.usable_by(actor, {one.exercise_id for one in prescriptions})
+        ids = {one.exercise_id for one in prescriptions}
+        shelf = self._shelf
+        known = await (shelf.shipped(ids) if only_shipped else shelf.usable_by(actor, ids))
         codes = await self._unknown_codes(prescriptions)
         errors = [
             FieldError(f"{pointer.format(index=index)}{found.pointer}", found.code, found.message)
             for index, one in enumerate(prescriptions)
             for found in _broken(one, known.get(one.exercise_id), codes)
         ]
+        if named_by is not None:
+            errors = [FieldError(named_by, found.code, found.message) for found in errors[:1]]
         if any(error.code == _EXERCISE_UNKNOWN for error in errors):
             raise ExerciseUnknown("An exercise is not in the catalogue.", errors)
         if errors:

@@ -12,6 +12,7 @@ from workout_domain.training.blocks import Block
 from workout_domain.training.performed_set import PerformedSet, Rep
 from workout_domain.training.prescription import PrescribedExercise
 from workout_domain.training.targets import SetTarget
+from workout_domain.training.template import WorkoutTemplate
 from workout_domain.training.workout import Workout
 
 KILOGRAMS: Final = MeasurementUnit.KILOGRAMS.value
@@ -67,7 +68,7 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkoutExerciseView:
-    """One prescription of a workout; ``targets`` is null where nothing is said set by set."""
+    """One prescription of a plan; ``targets`` is null where nothing is said set by set."""
 
     id: UUID
     exercise_id: UUID
@@ -141,6 +142,42 @@ class WorkoutView:
             revision=workout.revision,
             exercises=[WorkoutExerciseView.of(exercise) for exercise in workout.exercises],
             blocks=[BlockView.of(block) for block in workout.blocks],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateView:
+    """A workout template with its exercises in order; without an owner it is a shipped one."""
+
+    id: UUID
+    name: str
+    description: str | None
+    type: str
+    estimated_duration_minutes: int
+    tags: list[str]
+    owner_id: UUID | None
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+    exercises: list[WorkoutExerciseView]
+    blocks: list[BlockView]
+
+    @classmethod
+    def of(cls, template: WorkoutTemplate) -> "TemplateView":
+        """Show a template."""
+        return cls(
+            id=template.id,
+            name=template.name,
+            description=template.description,
+            type=template.type,
+            estimated_duration_minutes=template.estimated_duration_minutes,
+            tags=template.tags,
+            owner_id=template.owner_id,
+            created_at=template.created_at,
+            updated_at=template.updated_at,
+            revision=template.revision,
+            exercises=[WorkoutExerciseView.of(exercise) for exercise in template.exercises],
+            blocks=[BlockView.of(block) for block in template.blocks],
         )
 
 

@@ -1,6 +1,6 @@
 """Why training refuses."""
 
-from workout_domain.kernel.errors import Conflict, Invalid, NotFound
+from workout_domain.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class WorkoutNotFound(NotFound):
@@ -55,6 +55,24 @@ class SetTypeUnknown(Invalid):
     """There is no such set type."""
 
     code = "set_type_unknown"
+
+
+class TemplateNotFound(NotFound):
+    """There is no such workout template, or the caller does not see it."""
+
+    code = "template_not_found"
+
+
+class TemplateNameTaken(Conflict):
+    """The owner, or the shipped catalogue, has a template of this name, in whatever case."""
+
+    code = "template_name_taken"
+
+
+class TemplateNotEditable(Forbidden):
+    """A shipped template is changed by administrators only."""
+
+    code = "template_not_editable"
 
 
 class SessionNotFound(NotFound):

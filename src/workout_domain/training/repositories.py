@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from workout_domain.training.template import WorkoutTemplate
 from workout_domain.training.workout import Workout
 from workout_domain.training.workout_session import WorkoutSession
 
@@ -35,6 +36,32 @@ class WorkoutRepository(Protocol):
 
     async def has_running_session(self, workout_id: UUID, /) -> bool:
         """Tell whether a session of the workout is in progress."""
+        ...
+
+
+class TemplateRepository(Protocol):
+    """All workout templates that were not deleted."""
+
+    def add(self, template: WorkoutTemplate, /) -> None:
+        """Add a new template."""
+        ...
+
+    async def seen_by(self, user_id: UUID, template_id: UUID, /) -> WorkoutTemplate:
+        """
+        Return a template to be copied, shipped or the user's own; not locked.
+
+        Raises:
+            TemplateNotFound: there is none, or it is somebody else's.
+        """
+        ...
+
+    async def shipped_or_owned_by(self, user_id: UUID, template_id: UUID, /) -> WorkoutTemplate:
+        """
+        Return a shipped template or one of the user's own, to be changed.
+
+        Raises:
+            TemplateNotFound: there is none, or it is somebody else's.
+        """
         ...
 
 

@@ -27,6 +27,7 @@ from workout_infrastructure.persistence.notifications import notifications
 from workout_infrastructure.persistence.registry import mapper_registry, metadata
 from workout_infrastructure.persistence.strength.plate_inventories import map_plate_inventories
 from workout_infrastructure.persistence.training.sessions import map_sessions
+from workout_infrastructure.persistence.training.templates import map_templates
 from workout_infrastructure.persistence.training.workouts import map_workouts
 
 __all__ = [
@@ -58,6 +59,7 @@ _MAPS = (
     map_sessions,
     map_workouts,
     map_plate_inventories,
+    map_templates,
 )
 
 

@@ -74,8 +74,8 @@ from workout_presentation.composition.notifications import NotificationsContaine
 from workout_presentation.composition.platform import PlatformContainer
 from workout_presentation.composition.reporting import ReportingContainer
 from workout_presentation.composition.settings import Settings
-from workout_presentation.composition.strength import StrengthContainer
 from workout_presentation.composition.staleness import STALE_BY
+from workout_presentation.composition.strength import StrengthContainer
 from workout_presentation.composition.training import TrainingContainer
 from workout_presentation.hub.clients import Clients
 from workout_presentation.hub.rooms import Rooms

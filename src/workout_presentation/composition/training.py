@@ -40,6 +40,10 @@ from workout_application.training.commands.complete_workout import (
     CompleteWorkout,
     CompleteWorkoutHandler,
 )
+from workout_application.training.commands.create_template import (
+    CreateTemplate,
+    CreateTemplateHandler,
+)
 from workout_application.training.commands.create_workout import (
     CreateWorkout,
     CreateWorkoutHandler,
@@ -47,6 +51,10 @@ from workout_application.training.commands.create_workout import (
 from workout_application.training.commands.delete_session import (
     DeleteSession,
     DeleteSessionHandler,
+)
+from workout_application.training.commands.delete_template import (
+    DeleteTemplate,
+    DeleteTemplateHandler,
 )
 from workout_application.training.commands.delete_workout import (
     DeleteWorkout,
@@ -87,6 +95,10 @@ from workout_application.training.commands.update_exercise_progress import (
     UpdateExerciseProgress,
     UpdateExerciseProgressHandler,
 )
+from workout_application.training.commands.update_template import (
+    UpdateTemplate,
+    UpdateTemplateHandler,
+)
 from workout_application.training.commands.update_workout import (
     UpdateWorkout,
     UpdateWorkoutHandler,
@@ -101,6 +113,7 @@ from workout_application.training.queries.get_session import (
     GetSession,
     GetSessionHandler,
 )
+from workout_application.training.queries.get_template import GetTemplate, GetTemplateHandler
 from workout_application.training.queries.get_workout import (
     GetWorkout,
     GetWorkoutHandler,
@@ -116,6 +129,10 @@ from workout_application.training.queries.list_session_events import (
 from workout_application.training.queries.list_sessions import (
     ListSessions,
     ListSessionsHandler,
+)
+from workout_application.training.queries.list_templates import (
+    ListTemplates,
+    ListTemplatesHandler,
 )
 from workout_application.training.queries.list_workouts import (
     ListWorkouts,
@@ -139,6 +156,8 @@ from workout_infrastructure.persistence.training.session_readers import (
 from workout_infrastructure.persistence.training.sessions import (
     SqlWorkoutSessionRepository,
 )
+from workout_infrastructure.persistence.training.template_readers import SqlTemplateReader
+from workout_infrastructure.persistence.training.templates import SqlTemplateRepository
 from workout_infrastructure.persistence.training.workout_readers import SqlWorkoutReader
 from workout_infrastructure.persistence.training.workouts import SqlWorkoutRepository
 from workout_infrastructure.persistence.unit_of_work import SqlEventRecorder
@@ -158,6 +177,7 @@ class TrainingContainer(containers.DeclarativeContainer):
     coach_guard_of_commands: providers.Dependency[Any] = providers.Dependency()
 
     workouts = One(SqlWorkoutRepository, work)
+    templates = One(SqlTemplateRepository, work)
     sessions = One(SqlWorkoutSessionRepository, work)
     appends = One(SqlSessionAppends, work)
     journal = One(SqlSessionJournal, work, identifiers)
@@ -168,6 +188,7 @@ class TrainingContainer(containers.DeclarativeContainer):
     check = One(PrescriptionCheck, shelf, set_types, identifiers)
     body_weights = One(SqlBodyWeights, work)
     workout_reader = One(SqlWorkoutReader, read_pool)
+    template_reader = One(SqlTemplateReader, read_pool)
     session_reader = One(SqlSessionReader, read_pool)
     guard = One(SessionGuard, session_reader, coach_guard)
     changes = One(WorkoutGuard, coach_guard_of_commands)
@@ -178,7 +199,9 @@ class TrainingContainer(containers.DeclarativeContainer):
 
     handlers = providers.Dict(
         {
-            CreateWorkout: One(CreateWorkoutHandler, workouts, changes, check, identifiers, clock),
+            CreateWorkout: One(
+                CreateWorkoutHandler, workouts, templates, changes, check, identifiers, clock
+            ),
             UpdateWorkout: One(UpdateWorkoutHandler, workouts, changes, check, clock),
             DeleteWorkout: One(DeleteWorkoutHandler, workouts, changes, clock),
             AddWorkoutExercise: One(AddWorkoutExerciseHandler, workouts, changes, check, clock),
@@ -227,6 +250,13 @@ class TrainingContainer(containers.DeclarativeContainer):
             ChangeRep: One(ChangeRepHandler, sessions, journal, clock),
             RemoveRep: One(RemoveRepHandler, sessions, journal, clock),
             PurgeTrainingOfDeleted: One(PurgeTrainingOfDeletedHandler, of_deleted, clock),
+            CreateTemplate: One(
+                CreateTemplateHandler, templates, workouts, check, identifiers, clock
+            ),
+            UpdateTemplate: One(UpdateTemplateHandler, templates, check, clock),
+            DeleteTemplate: One(DeleteTemplateHandler, templates, clock),
+            ListTemplates: One(ListTemplatesHandler, template_reader),
+            GetTemplate: One(GetTemplateHandler, template_reader),
             ListWorkouts: One(ListWorkoutsHandler, workout_reader),
             GetWorkout: One(GetWorkoutHandler, workout_reader, coach_guard),
             GetWorkoutProgress: One(GetWorkoutProgressHandler, workout_reader, coach_guard),

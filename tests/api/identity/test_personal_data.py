@@ -169,9 +169,9 @@ async def much(people: People, database: Any) -> Person:
         await database.execute(
             """INSERT INTO workout_sessions
                 (id, revision, created_at, updated_at, user_id, name, session_date, started_at,
-                 status, last_activity_at, sequence)
+                 status, last_activity_at, settled_at, sequence)
             SELECT gen_random_uuid(), 1, now(), now(), $1, 'Day ' || n,
-                   now() - n * interval '1 day', now(), 'completed', now(), 26
+                   now() - n * interval '1 day', now(), 'completed', now(), now(), 26
             FROM generate_series(1, 2000) AS n""",
             UUID(athlete.user["id"]),
         )

@@ -29,6 +29,7 @@ from tests.builders.aggregates import (
     a_full_second_factor,
     a_full_session,
     a_full_set_type,
+    a_full_template,
     a_full_user,
     a_full_workout,
 )
@@ -73,10 +74,15 @@ from workout_domain.training.errors import (
     SessionNotFound,
     SessionRemoved,
     SetNotFound,
+    TemplateNotFound,
     WorkoutClosedAlready,
     WorkoutNotFound,
 )
-from workout_domain.training.repositories import WorkoutRepository, WorkoutSessionRepository
+from workout_domain.training.repositories import (
+    TemplateRepository,
+    WorkoutRepository,
+    WorkoutSessionRepository,
+)
 from workout_domain.training.workout_session import SessionOwner, WorkoutSession
 from workout_infrastructure.persistence.unit_of_work import SqlUnitOfWork
 from workout_presentation.composition.container import Container
@@ -97,6 +103,7 @@ REPOSITORIES: Final[dict[type[Any], Callable[[Container], Any]]] = {
     ApiKeyRepository: lambda container: container.identity.keys(),
     NotificationRepository: lambda container: container.notifications.notifications(),
     PlateInventoryRepository: lambda container: container.strength.inventories(),
+    TemplateRepository: lambda container: container.training.templates(),
     WorkoutRepository: lambda container: container.training.workouts(),
     WorkoutSessionRepository: lambda container: container.training.sessions(),
 }
@@ -355,6 +362,24 @@ LOADS: Final = [
         own=lambda all_, one: all_.of_athlete(one.athlete_id, one.id),
         other=lambda all_, one: all_.of_athlete(one.trainer_id, one.id),
         refusal=WorkoutNotFound,
+    ),
+    Load(
+        of=TemplateRepository,
+        by="seen_by",
+        table="workout_templates",
+        example=a_full_template,
+        own=lambda all_, one: all_.seen_by(one.owner_id, one.id),
+        other=lambda all_, one: all_.seen_by(uuid4(), one.id),
+        refusal=TemplateNotFound,
+    ),
+    Load(
+        of=TemplateRepository,
+        by="shipped_or_owned_by",
+        table="workout_templates",
+        example=a_full_template,
+        own=lambda all_, one: all_.shipped_or_owned_by(one.owner_id, one.id),
+        other=lambda all_, one: all_.shipped_or_owned_by(uuid4(), one.id),
+        refusal=TemplateNotFound,
     ),
     Load(
         of=WorkoutSessionRepository,

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -14,31 +14,39 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import selectinload
 
 from tests.builders.people import People, Person
-from tests.builders.workouts import a_plan, a_session, a_set
+from tests.builders.workouts import a_plan, a_prescription, a_session, a_set
 from tests.infrastructure.training.conftest import Adapters, actor_of
 from workout_application.training.commands.change_set import ChangeSet
+from workout_application.training.commands.create_template import CreateTemplate
 from workout_application.training.commands.create_workout import CreateWorkout
 from workout_application.training.commands.log_set import LogSet
 from workout_application.training.commands.start_ad_hoc_session import StartAdHocSession
 from workout_application.training.commands.start_session import StartSession
-from workout_application.training.ports import SessionFilter, WorkoutFilter
+from workout_application.training.commands.update_template import UpdateTemplate
+from workout_application.training.ports import SessionFilter, TemplateFilter, WorkoutFilter
 from workout_application.training.queries.get_active_session import GetActiveSession
 from workout_application.training.queries.get_session import GetSession
+from workout_application.training.queries.get_template import GetTemplate
 from workout_application.training.queries.get_workout import GetWorkout
 from workout_application.training.queries.get_workout_progress import GetWorkoutProgress
 from workout_application.training.queries.list_session_events import ListSessionEvents
 from workout_application.training.queries.list_sessions import ListSessions
+from workout_application.training.queries.list_templates import ListTemplates
 from workout_application.training.queries.list_workouts import ListWorkouts
 from workout_application.training.views import SessionListItem, SessionView, WorkoutView
 from workout_domain.kernel.load import Load
 from workout_domain.training.performed_set import PerformedSet, SetDraft, successful_reps
 from workout_domain.training.prescription import Prescription
+from workout_domain.training.targets import SetTarget
+from workout_domain.training.template import TemplateDetails
+from workout_domain.training.workout import WorkoutType
 from workout_domain.training.workout_session import WorkoutSession
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.registry import collection
 from workout_infrastructure.persistence.training.sessions import workout_sessions
 from workout_shared.pages import CursorRequest, PageRequest
 
+TARGETS = (SetTarget(number=1, set_type="warm_up"), SetTarget(number=2), SetTarget(number=3))
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -142,6 +150,37 @@ async def test_a_page_of_fifty_workouts_costs_what_one_of_five_does(training: Tr
     assert of_fifty == of_five == [2, 1]
 
 
+@pytest.mark.requirement("DBR-23", "CAT-06")
+async def test_templates_cost_the_same_however_much_is_in_them(training: Training) -> None:
+    reading, listing, copying, creating, changing = [], [], [], [], []
+    for count in (1, 40):
+        asked = tuple(a_prescription(training.lift, targets=TARGETS) for _ in range(count))
+        details: dict[str, Any] = {"name": str(uuid4()), "type": WorkoutType.STRENGTH}
+        creating.append(
+            await training.cost(CreateTemplate(details=details, exercises=asked), training.trainer)
+        )
+        template = await training.adapters.send(
+            CreateTemplate(details={**details, "name": str(uuid4())}, exercises=asked),
+            training.trainer,
+        )
+        get = GetTemplate(template_id=template.id)
+        # The page's size differs from those asked for before, so that no kept answer serves.
+        page = ListTemplates(where=TemplateFilter(), request=PageRequest(page_size=60 + count))
+        reading.append(await training.cost(get, training.trainer))
+        listing.append(await training.cost(page, training.trainer))
+        copy = CreateWorkout(plan=a_plan(), template_id=template.id)
+        copying.append(await training.cost(copy, training.trainer))
+        change = UpdateTemplate(
+            template_id=template.id,
+            details=TemplateDetails(name=template.name, type=WorkoutType.HIIT),
+            exercises=asked,
+        )
+        changing.append(await training.cost(change, training.trainer))
+
+    assert (reading, listing) == ([1, 1], [2, 2])
+    assert [len(set(costs)) for costs in (copying, creating, changing)] == [1, 1, 1]
+
+
 @pytest.mark.requirement("DBR-25")
 async def test_a_hundred_sessions_with_sets_load_in_three_statements(training: Training) -> None:
     costs = []
@@ -198,6 +237,12 @@ async def every_query(training: Training) -> AsyncIterator[tuple[Any, Person]]:
         )
     begun = await training.adapters.send(StartSession(workout_id=workout_id), training.athlete)
     sent = PageRequest(), CursorRequest()
+    template = await training.adapters.send(
+        CreateTemplate(details={"name": str(workout_id)}, workout_id=workout_id), training.trainer
+    )
+    where = TemplateFilter()
+    yield ListTemplates(where=where, request=PageRequest(page_size=7)), training.trainer
+    yield GetTemplate(template_id=template.id), training.trainer
     yield GetWorkout(workout_id=workout_id), training.trainer
     yield GetWorkoutProgress(workout_id=workout_id), training.athlete
     yield GetSession(session_id=begun.session_id), training.trainer
@@ -227,7 +272,7 @@ async def test_queries_open_no_session(training: Training) -> None:
 
     assert opened == []
     assert asked == [(name, 0) for name, _ in asked]
-    assert len({name for name, _ in asked}) == 7
+    assert len({name for name, _ in asked}) == 9
 
 
 @pytest.mark.requirement("DBR-21")

@@ -1,4 +1,4 @@
-"""Brings the shipped exercises and set types into a database; doing it again changes nothing."""
+"""Brings what ships of the catalogue into a database; doing it again changes nothing."""
 
 import hashlib
 import json
@@ -14,6 +14,7 @@ import asyncpg
 
 from workout_infrastructure.clock import SystemClock
 from workout_infrastructure.persistence.database import driver_url
+from workout_infrastructure.persistence.training.template_seeding import write_templates
 
 _HERE: Final = files("workout_infrastructure.persistence.catalogue")
 
@@ -78,14 +79,6 @@ class SeedingReport:
     updated: int = 0
     unchanged: int = 0
 
-    def __add__(self, other: "SeedingReport") -> "SeedingReport":
-        """Add up two parts of a run."""
-        return SeedingReport(
-            inserted=self.inserted + other.inserted,
-            updated=self.updated + other.updated,
-            unchanged=self.unchanged + other.unchanged,
-        )
-
 
 async def seed_catalogue(database_url: str) -> SeedingReport:
     """Write what is new or has changed since the last run, in one transaction."""
@@ -95,13 +88,25 @@ async def seed_catalogue(database_url: str) -> SeedingReport:
         async with connection.transaction():
             # Two processes starting at once take turns; the second finds nothing to do.
             await connection.execute("SELECT pg_advisory_xact_lock(hashtext('seed_catalogue'))")
-            return await _write(
-                connection, _SET_TYPES, _shipped("shipped_set_types.json"), _SET_TYPE_FIELDS, now
-            ) + await _write(
-                connection, _EXERCISES, _shipped("shipped_exercises.json"), _EXERCISE_FIELDS, now
-            )
+            return await _write_all(connection, now)
     finally:
         await connection.close()
+
+
+async def _write_all(connection: asyncpg.Connection, now: datetime) -> SeedingReport:
+    exercises = _shipped("shipped_exercises.json")
+    set_types = _shipped("shipped_set_types.json")
+    outcomes = [
+        *await _write(connection, _SET_TYPES, set_types, _SET_TYPE_FIELDS, now),
+        *await _write(connection, _EXERCISES, exercises, _EXERCISE_FIELDS, now),
+    ]
+    exercise_ids = {entry["slug"]: UUID(entry["id"]) for entry in exercises}
+    outcomes += await write_templates(connection, exercise_ids, now)
+    return SeedingReport(
+        inserted=outcomes.count(True),
+        updated=outcomes.count(False),
+        unchanged=outcomes.count(None),
+    )
 
 
 def _shipped(name: str) -> list[dict[str, Any]]:
@@ -116,16 +121,14 @@ async def _write(
     entries: Iterable[dict[str, Any]],
     fields: tuple[str, ...],
     now: datetime,
-) -> SeedingReport:
-    inserted = updated = unchanged = 0
+) -> list[bool | None]:
+    outcomes = []
     statement = await connection.prepare(sql)
     for entry in entries:
         values = [entry[field] if field in entry else _UNSAID[field] for field in fields]
-        is_new = await statement.fetchval(UUID(entry["id"]), now, *values, _digest(entry, fields))
-        inserted += is_new is True
-        updated += is_new is False
-        unchanged += is_new is None
-    return SeedingReport(inserted=inserted, updated=updated, unchanged=unchanged)
+        digest = _digest(entry, fields)
+        outcomes.append(await statement.fetchval(UUID(entry["id"]), now, *values, digest))
+    return outcomes
 
 
 def _digest(entry: dict[str, Any], fields: tuple[str, ...]) -> str:

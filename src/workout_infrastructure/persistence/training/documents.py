@@ -1,12 +1,16 @@
-"""Values of a plan that are kept as JSON documents, in the form the domain gives them."""
+"""What tables of plans share: columns of a prescription, and values kept as JSON documents."""
 
 from typing import Any
 
+from sqlalchemy import CheckConstraint, Column, Integer, Numeric, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import composite
 from sqlalchemy.types import TypeDecorator
 
+from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.blocks import Block
 from workout_domain.training.targets import SetTarget
+from workout_infrastructure.persistence.registry import Weight, finite, reference, text_enum
 
 
 class Targets(TypeDecorator[tuple[SetTarget, ...]]):
@@ -64,3 +68,44 @@ class Blocks(TypeDecorator[tuple[Block, ...]]):
     ) -> tuple[Block, ...]:
         """Read the blocks."""
         return tuple(Block.read(document) for document in value or ())
+
+
+def blocks_column() -> Column[Any]:
+    """Return the column of a plan's blocks."""
+    return Column("blocks", Blocks, nullable=False, server_default=text("'[]'::jsonb"))
+
+
+def prescription_columns() -> list[Column[Any] | CheckConstraint]:
+    """Return the columns of one prescription at its place in a plan."""
+    return [
+        Column("exercise_id", Uuid, reference("exercises.id"), nullable=False),
+        Column("order_index", Integer, nullable=False),
+        Column("sets", Integer, nullable=False),
+        Column("reps", Integer),
+        Column("weight", Weight),
+        Column("unit", text_enum(MeasurementUnit, "unit")),
+        Column("duration_seconds", Numeric(9, 3)),
+        Column("distance_meters", Numeric(11, 3)),
+        Column("rest_time_seconds", Integer),
+        Column("notes", Text),
+        Column("targets", Targets),
+        Column("block_index", Integer),
+        finite("weight"),
+        finite("duration_seconds"),
+        finite("distance_meters"),
+    ]
+
+
+def prescription_properties(table: Table) -> dict[str, Any]:
+    """Return how the columns of one prescription are mapped."""
+    return {
+        "_weight": table.c.weight,
+        "_unit": table.c.unit,
+        "block": table.c.block_index,
+        "load": composite(
+            Load,
+            table.c.weight,
+            table.c.unit,
+            return_none_on=lambda *values: all(value is None for value in values),
+        ),
+    }

@@ -24,6 +24,9 @@ UPDATE workouts SET deleted_at = $2::timestamptz, updated_at = $2::timestamptz,
 WHERE trainer_id = $1::uuid AND (athlete_id IS NULL OR status = 'draft') AND deleted_at IS NULL
 RETURNING id::text, trainer_id::text, athlete_id::text
 """
+_DELETE_TEMPLATES = """
+DELETE FROM workout_templates WHERE owner_id = $1::uuid
+"""
 # Sets, repetitions, logs and live events go with their session.
 _PURGE_SESSIONS = """
 WITH old AS (
@@ -57,8 +60,9 @@ class SqlTrainingOfDeleted:
     async def hide(
         self, user_id: UUID, *, trainer_id: UUID | None, athlete_id: UUID | None, at: datetime
     ) -> None:
-        """Take their sessions out of every read, cancel their plans, drop plans for nobody."""
+        """Hide their sessions, cancel their plans, drop plans for nobody and templates."""
         await self._work().execute(_HIDE_SESSIONS, user_id, at)
+        await self._work().execute(_DELETE_TEMPLATES, user_id)
         if athlete_id is not None:
             await self._close(_CANCEL_GIVEN, athlete_id, "cancelled", at)
         if trainer_id is not None:

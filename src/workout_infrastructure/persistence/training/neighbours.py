@@ -18,6 +18,10 @@ _USABLE = f"""
 SELECT e.id::text, e.name, e.measurement_type, e.load_kind, e.bodyweight_share FROM exercises e
 WHERE e.id = ANY ($1::uuid[]) AND e.deleted_at IS NULL AND {USABLE.format(user="$2")}
 """
+_SHIPPED = """
+SELECT id::text, name, measurement_type, load_kind, bodyweight_share FROM exercises
+WHERE id = ANY ($1::uuid[]) AND owner_id IS NULL AND deleted_at IS NULL
+"""
 _FACTS = """
 SELECT id::text, name, measurement_type, load_kind, bodyweight_share
 FROM exercises WHERE id = ANY ($1::uuid[])
@@ -55,6 +59,12 @@ class SqlExerciseShelf:
         if not exercise_ids:
             return {}
         return _facts(await self._work().fetch(_USABLE, list(exercise_ids), actor.id))
+
+    async def shipped(self, exercise_ids: Collection[UUID]) -> Mapping[UUID, ExerciseFacts]:
+        """Return those that are shipped."""
+        if not exercise_ids:
+            return {}
+        return _facts(await self._work().fetch(_SHIPPED, list(exercise_ids)))
 
     async def facts(self, exercise_ids: Collection[UUID]) -> Mapping[UUID, ExerciseFacts]:
         """Return facts of exercises already used."""

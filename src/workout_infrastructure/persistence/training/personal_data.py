@@ -11,15 +11,17 @@ coalesce((SELECT json_agg(y ORDER BY y.order_index) FROM (
     SELECT x.id, x.exercise_id, e.name AS exercise_name, x.order_index, x.sets, x.reps, x.weight,
            x.unit, x.duration_seconds, x.distance_meters, x.rest_time_seconds, x.notes,
            x.targets, x.block_index AS block
-    FROM workout_exercises x JOIN exercises e ON e.id = x.exercise_id
-    WHERE x.workout_id = w.id) y), '[]'::json)
+    FROM {rows} x JOIN exercises e ON e.id = x.exercise_id
+    WHERE x.{plan_id} = w.id) y), '[]'::json)
 """
+_OF_WORKOUT = _PRESCRIPTIONS.format(rows="workout_exercises", plan_id="workout_id")
+_OF_TEMPLATE = _PRESCRIPTIONS.format(rows="workout_template_exercises", plan_id="template_id")
 _SHOWN = f"""
 json_build_object('id', w.id, 'name', w.name, 'description', w.description,
     'trainer_id', w.trainer_id, 'athlete_id', w.athlete_id, 'type', w.type, 'status', w.status,
     'scheduled_date', {instant("w.scheduled_date")},
     'estimated_duration_minutes', w.estimated_duration_minutes,
-    'exercises', {_PRESCRIPTIONS}, 'blocks', w.blocks, 'created_at', {instant("w.created_at")},
+    'exercises', {_OF_WORKOUT}, 'blocks', w.blocks, 'created_at', {instant("w.created_at")},
     'updated_at', {instant("w.updated_at")})::text AS item
 """
 _PLANNED = f"""
@@ -31,6 +33,14 @@ _ASSIGNED = f"""
 SELECT {_SHOWN} FROM workouts w
 JOIN athletes a ON a.id = w.athlete_id AND a.deleted_at IS NULL
 WHERE a.user_id = $1::uuid AND w.deleted_at IS NULL ORDER BY w.scheduled_date, w.id
+"""
+_TEMPLATES = f"""
+SELECT json_build_object('id', w.id, 'name', w.name, 'description', w.description,
+    'type', w.type, 'estimated_duration_minutes', w.estimated_duration_minutes, 'tags', w.tags,
+    'exercises', {_OF_TEMPLATE}, 'blocks', w.blocks, 'created_at', {instant("w.created_at")},
+    'updated_at', {instant("w.updated_at")})::text AS item
+FROM workout_templates w WHERE w.owner_id = $1::uuid AND w.deleted_at IS NULL
+ORDER BY w.created_at, w.id
 """
 _SETS = f"""
 coalesce((SELECT json_agg(y ORDER BY y.sequence) FROM (
@@ -59,5 +69,6 @@ ORDER BY s.session_date, s.id
 PARTS: Final = (
     Part("planned_workouts", _PLANNED),
     Part("assigned_workouts", _ASSIGNED),
+    Part("workout_templates", _TEMPLATES),
     Part("sessions", _SESSIONS),
 )

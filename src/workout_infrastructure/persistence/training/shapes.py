@@ -3,18 +3,27 @@
 from workout_domain.kernel.load import KILOGRAMS_PER_POUND
 from workout_infrastructure.persistence.json_sql import instant
 
-WORKOUT_EXERCISES = """
+_PRESCRIBED = """
 coalesce((SELECT json_agg(y ORDER BY y.order_index)::text FROM (
     SELECT x.id, x.exercise_id, x.order_index, x.sets, x.reps, x.weight, x.unit,
            x.duration_seconds, x.distance_meters, x.rest_time_seconds, x.notes, x.targets,
            x.block_index AS block
-    FROM workout_exercises x WHERE x.workout_id = w.id) y), '[]') AS exercises_json
+    FROM {rows} x WHERE x.{is_of}) y), '[]') AS exercises_json
 """
+
+WORKOUT_EXERCISES = _PRESCRIBED.format(rows="workout_exercises", is_of="workout_id = w.id")
 
 WORKOUT_COLUMNS = f"""
 w.id, w.name, w.description, w.trainer_id, w.athlete_id, w.type, w.status, w.scheduled_date,
 w.estimated_duration_minutes, w.created_at, w.updated_at, w.revision, {WORKOUT_EXERCISES},
 w.blocks::text AS blocks_json
+"""
+
+TEMPLATE_COLUMNS = f"""
+t.id, t.name, t.description, t.type, t.estimated_duration_minutes, t.tags, t.owner_id,
+t.created_at, t.updated_at, t.revision,
+{_PRESCRIBED.format(rows="workout_template_exercises", is_of="template_id = t.id")},
+t.blocks::text AS blocks_json
 """
 
 

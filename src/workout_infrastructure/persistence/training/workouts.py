@@ -7,7 +7,6 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     Integer,
-    Numeric,
     String,
     Table,
     Text,
@@ -16,9 +15,8 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import composite, raiseload, relationship, selectinload
+from sqlalchemy.orm import raiseload, relationship, selectinload
 
-from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.errors import WorkoutNotFound
 from workout_domain.training.workout import (
     Workout,
@@ -28,16 +26,18 @@ from workout_domain.training.workout import (
 )
 from workout_infrastructure.persistence.registry import (
     Instant,
-    Weight,
     aggregate_columns,
     collection,
-    finite,
     mapper_registry,
     metadata,
     reference,
     text_enum,
 )
-from workout_infrastructure.persistence.training.documents import Blocks, Targets
+from workout_infrastructure.persistence.training.documents import (
+    blocks_column,
+    prescription_columns,
+    prescription_properties,
+)
 from workout_infrastructure.persistence.training.sessions import workout_sessions
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
@@ -53,7 +53,7 @@ workouts = Table(
     Column("status", text_enum(WorkoutStatus, "status"), nullable=False),
     Column("scheduled_date", Instant, nullable=False),
     Column("estimated_duration_minutes", Integer, nullable=False),
-    Column("blocks", Blocks, nullable=False, server_default=text("'[]'::jsonb")),
+    blocks_column(),
 )
 _LIVE = text("deleted_at IS NULL")
 for _owner in ("trainer_id", "athlete_id"):
@@ -82,21 +82,7 @@ workout_exercises = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("workout_id", Uuid, reference("workouts.id", cascade=True), nullable=False),
-    Column("exercise_id", Uuid, reference("exercises.id"), nullable=False),
-    Column("order_index", Integer, nullable=False),
-    Column("sets", Integer, nullable=False),
-    Column("reps", Integer),
-    Column("weight", Weight),
-    Column("unit", text_enum(MeasurementUnit, "unit")),
-    Column("duration_seconds", Numeric(9, 3)),
-    Column("distance_meters", Numeric(11, 3)),
-    Column("rest_time_seconds", Integer),
-    Column("notes", Text),
-    Column("targets", Targets),
-    Column("block_index", Integer),
-    finite("weight"),
-    finite("duration_seconds"),
-    finite("distance_meters"),
+    *prescription_columns(),
 )
 Index(
     "ix_workout_exercises_workout_id",
@@ -111,17 +97,7 @@ def map_workouts() -> None:
     mapper_registry.map_imperatively(
         WorkoutExercise,
         workout_exercises,
-        properties={
-            "_weight": workout_exercises.c.weight,
-            "_unit": workout_exercises.c.unit,
-            "block": workout_exercises.c.block_index,
-            "load": composite(
-                Load,
-                workout_exercises.c.weight,
-                workout_exercises.c.unit,
-                return_none_on=lambda *values: all(value is None for value in values),
-            ),
-        },
+        properties=prescription_properties(workout_exercises),
     )
     mapper_registry.map_imperatively(
         Workout,

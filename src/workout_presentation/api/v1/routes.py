@@ -25,6 +25,7 @@ from workout_presentation.api.v1.strength.calculators import calculators
 from workout_presentation.api.v1.strength.plate_inventories import plate_inventories
 from workout_presentation.api.v1.training.sessions import sessions
 from workout_presentation.api.v1.training.sets import reps, sets
+from workout_presentation.api.v1.training.templates import templates
 from workout_presentation.api.v1.training.workouts import workouts
 
 ROUTERS = (
@@ -37,6 +38,7 @@ ROUTERS = (
     athletes,
     exercises,
     set_types,
+    templates,
     invitations,
     relations,
     transfers,

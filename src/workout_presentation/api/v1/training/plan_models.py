@@ -42,6 +42,7 @@ SetTypeCode = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_
 Percentage = Annotated[Decimal, Field(gt=0, le=200, decimal_places=1), Number]
 Tempo = Annotated[str, StringConstraints(pattern=TEMPO, to_upper=True)]
 Clock = Annotated[int, Field(gt=0, le=LONGEST_SECONDS), Number]
+PlannedMinutes = Annotated[int, Field(ge=0, le=100_000), Number]
 BlockIndex = Annotated[int, Field(ge=0, lt=MOST_BLOCKS), Number]
 
 
@@ -148,6 +149,13 @@ def broken_lineup(sent: dict[str, Any]) -> Iterator[BrokenRule]:
         for one in _objects(sent.get("exercises"))
     ]
     yield from by_pointer(blocks.broken_memberships(_objects(sent.get("blocks")), members))
+
+
+def given_twice(sent: dict[str, Any], source: str) -> Iterator[BrokenRule]:
+    """Refuse exercises and blocks beside the id of the plan they are to be copied from."""
+    for name in ("exercises", "blocks"):
+        if sent.get(source) is not None and sent.get(name):
+            yield name, "ambiguous", f"Give {source} or {name}, not both."
 
 
 def prescriptions_of(bodies: list[PrescriptionBody], actor: Actor) -> tuple[Prescription, ...]:

@@ -1,7 +1,7 @@
 """What clients send about planned workouts."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -17,24 +17,25 @@ from workout_presentation.api.fields import (
     Instant,
     LongText,
     Name,
-    Number,
     RuledBody,
 )
 from workout_presentation.api.lists import Moment, PageOrCursorQuery, ending, starting
 from workout_presentation.api.v1.training.models import nulls
 from workout_presentation.api.v1.training.plan_models import (
     BlockBodies,
+    PlannedMinutes,
     Prescriptions,
     blocks_of,
     broken_lineup,
+    given_twice,
     prescriptions_of,
 )
 
-PlannedMinutes = Annotated[int, Field(ge=0, le=100_000), Number]
+_OF_TEMPLATE: Final = frozenset({"description", "estimated_duration_minutes"})
 
 
 class CreateWorkoutBody(RuledBody):
-    """A new workout; with ``athlete_id`` it is assigned at once."""
+    """A new workout; with ``athlete_id`` it is assigned at once, with ``template_id`` copied."""
 
     name: Name = Field(examples=["Lower body A"])
     type: WorkoutType
@@ -42,13 +43,15 @@ class CreateWorkoutBody(RuledBody):
     description: LongText | None = None
     estimated_duration_minutes: PlannedMinutes = 0
     athlete_id: UUID | None = None
+    template_id: UUID | None = Field(None, description="Its exercises and blocks are copied.")
     exercises: Prescriptions = Field(default_factory=list)
     blocks: BlockBodies = Field(default_factory=list)
 
     @classmethod
     def broken_rules(cls, sent: dict[str, Any]) -> Iterator[BrokenRule]:
-        """Blocks and exercises must agree."""
+        """Blocks and exercises must agree, and are not given beside a template's."""
         yield from broken_lineup(sent)
+        yield from given_twice(sent, "template_id")
 
     def to_command(self, actor: Actor) -> CreateWorkout:
         """Make the command."""
@@ -63,6 +66,8 @@ class CreateWorkoutBody(RuledBody):
             exercises=prescriptions_of(self.exercises, actor),
             blocks=blocks_of(self.blocks),
             athlete_id=self.athlete_id,
+            template_id=self.template_id,
+            left_open=_OF_TEMPLATE - self.model_fields_set,
         )
 
 
