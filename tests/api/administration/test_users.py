@@ -10,8 +10,8 @@ import pytest
 from tests.api.contract import conforming
 from tests.builders.logins import an_attempt
 from tests.builders.people import PASSWORD, People, Person
+from tests.builders.statements import CountingPool, Statements
 from tests.fakes.clock import AdjustableClock
-from tests.infrastructure.training.conftest import CountingPool, Statements
 from workout_application.identity.ports import AccountFilter
 from workout_infrastructure.persistence.identity.administration import SqlAccountDirectory
 from workout_shared.pages import PageRequest

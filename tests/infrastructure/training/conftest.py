@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,60 +11,11 @@ from dependency_injector import providers
 from sqlalchemy import event
 
 from tests.builders.people import Person
+from tests.builders.statements import CountingPool, Statements
 from tests.conftest import settings_for
 from workout_application.messaging.actor import Actor, Role
 from workout_application.messaging.live import LiveEvent
-from workout_infrastructure.persistence.database import DriverPool
 from workout_presentation.composition.container import Container, build_container
-
-
-@dataclass
-class Statements:
-    """What went to the database, in order, and which of it through SQLAlchemy."""
-
-    all: list[str] = field(default_factory=list)
-    mapped: list[str] = field(default_factory=list)
-
-    def forget(self) -> None:
-        """Begin anew."""
-        self.all.clear()
-        self.mapped.clear()
-
-    def writes(self, verb: str) -> list[str]:
-        """Return the statements that begin with a verb."""
-        return [sql for sql in self.all if sql.lstrip().upper().startswith(verb)]
-
-
-class CountedConnection:
-    """A driver's connection that notes what it is asked."""
-
-    def __init__(self, connection: Any, statements: Statements) -> None:
-        self.connection, self._statements = connection, statements
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self.connection, name)
-        if name not in {"fetch", "fetchrow", "fetchval", "execute"}:
-            return found
-
-        async def noted(sql: str, *arguments: object) -> Any:
-            self._statements.all.append(sql)
-            return await found(sql, *arguments)
-
-        return noted
-
-
-class CountingPool(DriverPool):
-    """A driver pool whose statements are counted."""
-
-    def __init__(self, url: str, statements: Statements) -> None:
-        super().__init__(url, size=4)
-        self._statements = statements
-
-    async def acquire(self) -> Any:
-        return CountedConnection(await super().acquire(), self._statements)
-
-    def release(self, connection: Any) -> None:
-        super().release(connection.connection)
 
 
 class Silence:
