@@ -6,7 +6,7 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import CachePolicy
 
 CATALOGUE: Final = "catalogue"
-KEPT: Final = CachePolicy(category=CATALOGUE, tags=(CATALOGUE,), seconds=600)
+KEPT: Final = CachePolicy(category=CATALOGUE, tags=(CATALOGUE,))
 
 
 def audience_of(actor: Actor) -> str:

@@ -220,6 +220,7 @@ async def test_memory_forgets_tags_without_bringing_old_answers_back() -> None:
     assert await store.get("a") is None
 
 
+@pytest.mark.requirement("CAC-22")
 async def test_no_key_in_redis_lacks_an_end_or_the_prefix(redis_url: str) -> None:
     aging = AgingRedis(redis_url)
     await keep(aging.store, "user.1")
