@@ -247,10 +247,14 @@ OUTCOMES: Final[dict[str, str]] = {
     "remove_workout_exercise": PLANNED,
     # The workout of the gym is being trained, so its state refuses whom nothing else does.
     "assign_workout": "forbidden forbidden conflict scope uncoached uncoached forbidden",
+    "duplicate_workout": PLANNED,
+    # Whether there is a copy, and why not, stands in the answer, athlete by athlete.
+    "assign_workout_to_many": OF_THE_COACH,
     "complete_workout": "conflict absent conflict scope uncoached uncoached absent",
     "cancel_workout": "forbidden forbidden conflict scope uncoached uncoached forbidden",
     "start_session": "conflict absent forbidden forbidden forbidden forbidden absent",
     "get_workout_progress": SHOWN_BY_SCOPE,
+    "get_calendar": SHOWN_BY_SCOPE,
     "start_ad_hoc_session": "conflict own own own own own own",
     "list_sessions": "ok own ok own own own ok",
     "get_active_session": OF_THE_ATHLETE,

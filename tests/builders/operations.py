@@ -57,6 +57,10 @@ def _plan(gym: Gym) -> dict[str, Any]:
     }
 
 
+def _another_day(gym: Gym) -> dict[str, Any]:
+    return {"scheduled_date": "2026-04-01T12:00:00Z", "athlete_id": gym.ids["athlete_id"]}
+
+
 def _prescription(gym: Gym) -> dict[str, Any]:
     return {"exercise_id": gym.ids["exercise_id"], "sets": 3, "reps": 5}
 
@@ -200,10 +204,21 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "change_workout_exercise": Asked(_prescription, role="trainer"),
     "remove_workout_exercise": Asked(role="trainer"),
     "assign_workout": Asked(lambda gym: {"athlete_id": gym.ids["athlete_id"]}, role="trainer"),
+    "duplicate_workout": Asked(_another_day, role="trainer"),
+    "assign_workout_to_many": Asked(
+        lambda gym: {"athlete_ids": [gym.ids["athlete_id"]]}, role="trainer"
+    ),
     "complete_workout": Asked(),
     "cancel_workout": Asked(role="trainer"),
     "start_session": Asked(lambda _: {}, role="athlete"),
     "get_workout_progress": Asked(query={"athlete_id": "{athlete_id}"}),
+    "get_calendar": Asked(
+        query={
+            "from_date": "2026-03-01",
+            "to_date": "2026-03-31",
+            "athlete_id": "{athlete_id}",
+        }
+    ),
     "start_ad_hoc_session": Asked(
         lambda _: {"name": "Alone", "session_date": datetime.now(UTC).isoformat()}, is_own=True
     ),

@@ -1,5 +1,6 @@
 """What a coach reads and changes of an athlete's: allowed by the relation, noted for them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
@@ -72,6 +73,12 @@ class CoachAccess(Protocol):
         """Tell how the trainer stands to the athlete now."""
         ...
 
+    async def standings(
+        self, trainer_id: UUID, athlete_ids: Sequence[UUID], scope: str, /
+    ) -> Mapping[UUID, Standing]:
+        """Tell how the trainer stands to each athlete now, in one statement."""
+        ...
+
 
 class AccessLog(Protocol):
     """Keeps for each athlete what their coaches read and changed."""
@@ -82,6 +89,10 @@ class AccessLog(Protocol):
 
     async def note_change(self, touch: Touch, /) -> None:
         """Note a change in the transaction of the command in progress."""
+        ...
+
+    async def note_changes(self, touches: Sequence[Touch], /) -> None:
+        """Note several changes in one statement."""
         ...
 
 
@@ -108,6 +119,39 @@ class CoachGuard:
             raise unknown
         _refuse_without_scope(standing, scope)
 
+    async def readable(
+        self, actor: Actor, athlete_id: UUID, scopes: Sequence[str], *, unknown: DomainError
+    ) -> frozenset[str]:
+        """
+        Return those of the scopes that a coach has been given, to show a part of something.
+
+        Raises:
+            DomainError: the refusal ``unknown``, since to strangers the thing does not exist.
+            ScopeRequired: the actor coaches the athlete, but has none of the scopes.
+        """
+        given, standing = set(), Standing.STRANGER
+        for scope in scopes:
+            if actor.trainer_profile_id is not None:
+                standing = await self._access.standing(actor.trainer_profile_id, athlete_id, scope)
+            if standing is Standing.STRANGER:
+                raise unknown
+            if standing is Standing.ALLOWED:
+                given.add(scope)
+        if not given:
+            _refuse_without_scope(Standing.WITHOUT_SCOPE, scopes[0])
+        return frozenset(given)
+
+    async def refused_writes(
+        self, actor: Actor, athlete_ids: Sequence[UUID], scope: str
+    ) -> dict[UUID, DomainError]:
+        """Return why the actor may not change things of those athletes of whom they may not."""
+        standings = await self._access.standings(actor.trainer_id, athlete_ids, scope)
+        refusals = {
+            athlete_id: _refusal(standings.get(athlete_id, Standing.STRANGER), athlete_id, scope)
+            for athlete_id in athlete_ids
+        }
+        return {athlete_id: why for athlete_id, why in refusals.items() if why is not None}
+
     async def admit_writer(self, actor: Actor, athlete_id: UUID, scope: str) -> None:
         """
         Let a coach change who has the scope; ``note_change`` follows once something was changed.
@@ -117,9 +161,9 @@ class CoachGuard:
             ScopeRequired: the relation does not include it.
         """
         standing = await self._access.standing(actor.trainer_id, athlete_id, scope)
-        if standing is Standing.STRANGER:
-            raise AthleteNotCoached("You do not coach this athlete.", athlete_id=athlete_id)
-        _refuse_without_scope(standing, scope)
+        refusal = _refusal(standing, athlete_id, scope)
+        if refusal is not None:
+            raise refusal
 
     def note_read(self, actor: Actor, athlete_id: UUID, what: Touched) -> None:
         """Note what a coach was shown; one's own account is nobody's business."""
@@ -132,6 +176,22 @@ class CoachGuard:
         touch = _touch(actor, athlete_id, AccessAction.CHANGED, what)
         if touch is not None:
             await self._log.note_change(touch)
+
+    async def note_changes(self, actor: Actor, changes: Mapping[UUID, Touched]) -> None:
+        """Note what a coach changed of several athletes', by athlete."""
+        touches = [
+            _touch(actor, athlete_id, AccessAction.CHANGED, what)
+            for athlete_id, what in changes.items()
+        ]
+        await self._log.note_changes([touch for touch in touches if touch is not None])
+
+
+def _refusal(standing: Standing, athlete_id: UUID, scope: str) -> DomainError | None:
+    if standing is Standing.STRANGER:
+        return AthleteNotCoached("You do not coach this athlete.", athlete_id=athlete_id)
+    if standing is Standing.WITHOUT_SCOPE:
+        return ScopeRequired("The athlete did not give you this scope.", scope=scope)
+    return None
 
 
 def _refuse_without_scope(standing: Standing, scope: str) -> None:

@@ -1,6 +1,6 @@
 """Who may send training's messages, and who may look at and change whose training."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from workout_application.messaging.coach_access import (
 )
 from workout_application.messaging.messages import signed_in
 from workout_application.training.ports import SessionAccess, SessionReader
+from workout_domain.kernel.errors import DomainError
 from workout_domain.training.errors import SessionNotFound, TemplateNotEditable
 from workout_domain.training.template import WorkoutTemplate
 from workout_domain.training.workout import Workout
@@ -75,6 +76,22 @@ class WorkoutGuard:
             what = Touched(subject=Subject.WORKOUT, subject_id=workout.id, operation=operation)
             for athlete_id in athletes:
                 await self._guard.note_change(actor, athlete_id, what)
+
+    async def refused(
+        self, actor: Actor, athlete_ids: Sequence[UUID]
+    ) -> Mapping[UUID, DomainError]:
+        """Return why workouts may not be given to those athletes to whom they may not."""
+        return await self._guard.refused_writes(actor, athlete_ids, ASSIGN_WORKOUTS)
+
+    async def note_given(
+        self, actor: Actor, workouts: Mapping[UUID, Workout], operation: str
+    ) -> None:
+        """Note for each athlete the workout that was given to them."""
+        changes = {
+            athlete_id: Touched(subject=Subject.WORKOUT, subject_id=workout.id, operation=operation)
+            for athlete_id, workout in workouts.items()
+        }
+        await self._guard.note_changes(actor, changes)
 
 
 class SessionGuard:

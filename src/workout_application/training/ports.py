@@ -367,6 +367,52 @@ class TemplateReader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarOwner:
+    """Whose days are shown, and by which clock; without a profile nothing is planned for them."""
+
+    user_id: UUID
+    athlete_id: UUID | None
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRequest:
+    """
+    Which days of whom are shown, both inclusive, as of ``now``.
+
+    ``planned_by`` leaves out what other trainers planned.
+    """
+
+    owner: CalendarOwner
+    from_date: date
+    to_date: date
+    now: datetime
+    planned_by: UUID | None = None
+    shows_workouts: bool = True
+    shows_sessions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCalendar:
+    """A ``CalendarView``, and whether there are sessions in it."""
+
+    document: bytes
+    has_sessions: bool
+
+
+class CalendarReader(Protocol):
+    """Reads what is planned and done day by day."""
+
+    async def owner(self, athlete_id: UUID, /) -> CalendarOwner | None:
+        """Return whose profile it is."""
+        ...
+
+    async def read(self, request: CalendarRequest, /) -> FoundCalendar:
+        """Read the days on which something is planned or done."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFilter:
     """

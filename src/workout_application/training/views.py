@@ -146,6 +146,24 @@ class WorkoutView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenCopyView:
+    """What became of one athlete: the id of their copy, or why there is none."""
+
+    athlete_id: UUID
+    workout_id: UUID | None
+    code: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenCopiesView:
+    """What became of each athlete, in the order asked; ``workout_id`` is the original's."""
+
+    workout_id: UUID
+    results: list[GivenCopyView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateView:
     """A workout template with its exercises in order; without an owner it is a shipped one."""
 
@@ -197,6 +215,65 @@ class WorkoutDetail(WorkoutView):
     """A planned workout and the sessions of it."""
 
     sessions: list[SessionOfWorkout]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarWorkoutView:
+    """
+    A workout on the day it is planned for.
+
+    It is ``done`` once a session of it was completed or it was closed as completed, and
+    ``missed`` when its day has passed and nobody began it.
+    """
+
+    id: UUID
+    trainer_id: UUID
+    name: str
+    type: str
+    status: str
+    scheduled_date: datetime
+    estimated_duration_minutes: int
+    done: bool
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSessionView:
+    """A session on its day; without a workout it is an ad-hoc one."""
+
+    id: UUID
+    workout_id: UUID | None
+    name: str
+    status: str
+    session_date: datetime
+    started_at: datetime
+    completed_at: datetime | None
+    duration_minutes: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDayView:
+    """A day on which something is planned or done."""
+
+    date: date
+    workouts: list[CalendarWorkoutView]
+    sessions: list[CalendarSessionView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView:
+    """
+    An athlete's days in their ``time_zone``; days without anything are absent.
+
+    ``left_out`` names what the caller may not see: ``workouts`` or ``sessions``.
+    """
+
+    athlete_id: UUID | None
+    time_zone: str
+    from_date: date
+    to_date: date
+    left_out: list[str]
+    days: list[CalendarDayView]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

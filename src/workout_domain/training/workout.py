@@ -1,5 +1,6 @@
 """A planned workout: drafted by a trainer, given to an athlete, trained, closed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,6 +128,19 @@ class Workout(Aggregate):
             WorkoutCreated(occurred_at=at, workout_id=workout_id, trainer_id=trainer_id)
         )
         return workout
+
+    def copied(
+        self, new_id: Callable[[], UUID], *, plan: Plan | None = None, at: datetime
+    ) -> "Workout":
+        """Return a draft of the same exercises and blocks, and of another plan where given."""
+        return Workout.draft(
+            workout_id=new_id(),
+            trainer_id=self.trainer_id,
+            plan=plan or self.plan,
+            exercises=[(new_id(), one.prescription) for one in self.exercises],
+            blocks=self.blocks,
+            at=at,
+        )
 
     @property
     def exercises(self) -> tuple[WorkoutExercise, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -109,6 +110,11 @@ def unless_unchanged(request: Request, data: bytes, etag: int) -> Response:
     if {part.strip().removeprefix("W/") for part in asked.split(",")} & {tag, "*"}:
         return Response(status_code=304, headers={"ETag": tag, "Cache-Control": PRIVATE})
     return envelope(data, etag=etag)
+
+
+def fingerprint(data: bytes) -> int:
+    """Return what serves as the revision of an answer put together of many things."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest())
 
 
 def page_envelope(request: Request, page: Page[Any] | CursorSlice[Any]) -> Response:

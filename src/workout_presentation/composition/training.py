@@ -22,6 +22,10 @@ from workout_application.training.commands.assign_workout import (
     AssignWorkout,
     AssignWorkoutHandler,
 )
+from workout_application.training.commands.assign_workout_to_many import (
+    AssignWorkoutToMany,
+    AssignWorkoutToManyHandler,
+)
 from workout_application.training.commands.cancel_workout import (
     CancelWorkout,
     CancelWorkoutHandler,
@@ -63,6 +67,10 @@ from workout_application.training.commands.delete_workout import (
 from workout_application.training.commands.describe_session import (
     DescribeSession,
     DescribeSessionHandler,
+)
+from workout_application.training.commands.duplicate_workout import (
+    DuplicateWorkout,
+    DuplicateWorkoutHandler,
 )
 from workout_application.training.commands.log_set import LogSet, LogSetHandler
 from workout_application.training.commands.purge_training_of_deleted import (
@@ -109,6 +117,7 @@ from workout_application.training.queries.get_active_session import (
     GetActiveSession,
     GetActiveSessionHandler,
 )
+from workout_application.training.queries.get_calendar import GetCalendar, GetCalendarHandler
 from workout_application.training.queries.get_session import (
     GetSession,
     GetSessionHandler,
@@ -142,6 +151,7 @@ from workout_application.training.reactions.when_user_deleted_erase_training imp
     WhenUserDeletedEraseTraining,
 )
 from workout_infrastructure.persistence.training.appends import SqlSessionAppends
+from workout_infrastructure.persistence.training.calendar_readers import SqlCalendarReader
 from workout_infrastructure.persistence.training.erasing import SqlTrainingOfDeleted
 from workout_infrastructure.persistence.training.journal import SqlSessionJournal
 from workout_infrastructure.persistence.training.neighbours import (
@@ -188,6 +198,7 @@ class TrainingContainer(containers.DeclarativeContainer):
     check = One(PrescriptionCheck, shelf, set_types, identifiers)
     body_weights = One(SqlBodyWeights, work)
     workout_reader = One(SqlWorkoutReader, read_pool)
+    calendar_reader = One(SqlCalendarReader, read_pool)
     template_reader = One(SqlTemplateReader, read_pool)
     session_reader = One(SqlSessionReader, read_pool)
     guard = One(SessionGuard, session_reader, coach_guard)
@@ -209,6 +220,11 @@ class TrainingContainer(containers.DeclarativeContainer):
                 ChangeWorkoutExerciseHandler, workouts, changes, check, clock
             ),
             RemoveWorkoutExercise: One(RemoveWorkoutExerciseHandler, workouts, changes, clock),
+            AssignWorkoutToMany: One(
+                AssignWorkoutToManyHandler, workouts, changes, identifiers, clock
+            ),
+            DuplicateWorkout: One(DuplicateWorkoutHandler, workouts, changes, identifiers, clock),
+            GetCalendar: One(GetCalendarHandler, calendar_reader, coach_guard, clock),
             AssignWorkout: One(AssignWorkoutHandler, workouts, changes, clock),
             CompleteWorkout: One(CompleteWorkoutHandler, workouts, changes, clock),
             CancelWorkout: One(CancelWorkoutHandler, workouts, changes, clock),

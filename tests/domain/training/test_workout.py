@@ -344,3 +344,17 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 TestAnyHistoryOfAWorkout = AnyHistory.TestCase
+
+
+def test_a_copy_asks_for_the_same_and_is_nobodys_yet() -> None:
+    original = a_workout().asking(a_prescription(), a_prescription(notes="light")).in_progress()
+
+    copy = original.copied(uuid4, plan=a_plan(name="Week 2"), at=LATER)
+
+    assert [one.prescription for one in copy.exercises] == [
+        one.prescription for one in original.exercises
+    ]
+    assert (copy.status, copy.athlete_id, copy.name) == (WorkoutStatus.DRAFT, None, "Week 2")
+    assert (copy.trainer_id, copy.created_at) == (original.trainer_id, LATER)
+    assert [event.kind for event in copy.take_events()] == ["workout.created"]
+    assert original.take_events() == ()

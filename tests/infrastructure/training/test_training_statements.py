@@ -1,8 +1,8 @@
 """How many statements training needs: as many for much as for little."""
 
 from collections.abc import AsyncIterator
-from dataclasses import fields
-from datetime import UTC, datetime
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from sqlalchemy.orm import selectinload
 from tests.builders.people import People, Person
 from tests.builders.workouts import a_plan, a_prescription, a_session, a_set
 from tests.infrastructure.training.conftest import Adapters, actor_of
+from workout_application.training.commands.assign_workout_to_many import AssignWorkoutToMany
 from workout_application.training.commands.change_set import ChangeSet
 from workout_application.training.commands.create_template import CreateTemplate
 from workout_application.training.commands.create_workout import CreateWorkout
@@ -25,6 +26,7 @@ from workout_application.training.commands.start_session import StartSession
 from workout_application.training.commands.update_template import UpdateTemplate
 from workout_application.training.ports import SessionFilter, TemplateFilter, WorkoutFilter
 from workout_application.training.queries.get_active_session import GetActiveSession
+from workout_application.training.queries.get_calendar import GetCalendar
 from workout_application.training.queries.get_session import GetSession
 from workout_application.training.queries.get_template import GetTemplate
 from workout_application.training.queries.get_workout import GetWorkout
@@ -181,6 +183,44 @@ async def test_templates_cost_the_same_however_much_is_in_them(training: Trainin
     assert [len(set(costs)) for costs in (copying, creating, changing)] == [1, 1, 1]
 
 
+@pytest.mark.requirement("DBR-23")
+async def test_a_full_calendar_costs_what_an_empty_one_does(training: Training) -> None:
+    athlete_id = UUID(training.athlete.athlete_id)
+    other_year = GetCalendar(from_date=date(2020, 3, 1), to_date=date(2020, 3, 31))
+    march = GetCalendar(from_date=date(2026, 3, 1), to_date=date(2026, 3, 31))
+    for _ in range(5):
+        await training.workout(assigned=True)
+        await training.session()
+
+    own = [await training.cost(one, training.athlete) for one in (other_year, march)]
+    of_athlete = [
+        await training.cost(replace(one, athlete_id=athlete_id), training.trainer)
+        for one in (other_year, march)
+    ]
+
+    assert (own, of_athlete) == ([2, 2], [5, 5])
+
+
+@pytest.mark.requirement("DBR-23", "COA-03")
+async def test_thirty_copies_cost_what_three_do(training: Training, people: People) -> None:
+    athletes = [await people.athlete() for _ in range(30)]
+    for athlete in athletes:
+        invited = await training.trainer.post("/coaching/invitations", json={})
+        code = invited.json()["data"]["code"]
+        await athlete.post("/coaching/invitations/accept", json={"code": code})
+    ids = tuple(UUID(athlete.athlete_id) for athlete in athletes)
+    workout_id = await training.workout(exercises=5)
+
+    costs = [
+        await training.cost(
+            AssignWorkoutToMany(workout_id=workout_id, athlete_ids=some), training.trainer
+        )
+        for some in (ids[:3], ids)
+    ]
+
+    assert costs[0] == costs[1] <= 10
+
+
 @pytest.mark.requirement("DBR-25")
 async def test_a_hundred_sessions_with_sets_load_in_three_statements(training: Training) -> None:
     costs = []
@@ -243,6 +283,7 @@ async def every_query(training: Training) -> AsyncIterator[tuple[Any, Person]]:
     where = TemplateFilter()
     yield ListTemplates(where=where, request=PageRequest(page_size=7)), training.trainer
     yield GetTemplate(template_id=template.id), training.trainer
+    yield GetCalendar(from_date=date(2026, 3, 1), to_date=date(2026, 3, 2)), training.athlete
     yield GetWorkout(workout_id=workout_id), training.trainer
     yield GetWorkoutProgress(workout_id=workout_id), training.athlete
     yield GetSession(session_id=begun.session_id), training.trainer
@@ -272,7 +313,7 @@ async def test_queries_open_no_session(training: Training) -> None:
 
     assert opened == []
     assert asked == [(name, 0) for name, _ in asked]
-    assert len({name for name, _ in asked}) == 9
+    assert len({name for name, _ in asked}) == 10
 
 
 @pytest.mark.requirement("DBR-21")

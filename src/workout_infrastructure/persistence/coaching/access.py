@@ -5,6 +5,7 @@ Everything a coach reads or writes of an athlete's is decided by a condition mad
 ``standing``. Others name neither the table of relations nor its status and scopes.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -72,8 +73,15 @@ _STANDING: Final = f"""
 SELECT $3::text = ANY (r.scopes) AS has_scope FROM coaching_relations r
 WHERE r.trainer_id = $1::uuid AND r.athlete_id = $2::uuid AND {_ACTIVE.format(relation="r")}
 """
+_STANDINGS: Final = f"""
+SELECT r.athlete_id::text, $3::text = ANY (r.scopes) AS has_scope FROM coaching_relations r
+WHERE r.trainer_id = $1::uuid AND r.athlete_id = ANY ($2::uuid[])
+AND {_ACTIVE.format(relation="r")}
+"""
 # Whoever would end or narrow the relation waits until this command has committed.
 _STANDING_HELD: Final = f"{_STANDING} FOR SHARE"
+# In one order, so that two commands that hold several wait for each other, never both.
+_STANDINGS_HELD: Final = f"{_STANDINGS} ORDER BY r.id FOR SHARE"
 
 
 class SqlCoachAccess:
@@ -86,6 +94,12 @@ class SqlCoachAccess:
         """Tell how the trainer stands to the athlete now."""
         return _told(await self._pool.fetchrow(_STANDING, trainer_id, athlete_id, scope))
 
+    async def standings(
+        self, trainer_id: UUID, athlete_ids: Sequence[UUID], scope: str
+    ) -> dict[UUID, Standing]:
+        """Tell how the trainer stands to each athlete now."""
+        return _each(await self._pool.fetch(_STANDINGS, trainer_id, list(athlete_ids), scope))
+
 
 class SqlCoachAccessOfCommand:
     """Asks inside the command in progress, and holds the answer until it has committed."""
@@ -96,6 +110,17 @@ class SqlCoachAccessOfCommand:
     async def standing(self, trainer_id: UUID, athlete_id: UUID, scope: str) -> Standing:
         """Tell how the trainer stands to the athlete, until the command has ended."""
         return _told(await self._work().fetchrow(_STANDING_HELD, trainer_id, athlete_id, scope))
+
+    async def standings(
+        self, trainer_id: UUID, athlete_ids: Sequence[UUID], scope: str
+    ) -> dict[UUID, Standing]:
+        """Tell how the trainer stands to each athlete, until the command has ended."""
+        asked = (trainer_id, list(athlete_ids), scope)
+        return _each(await self._work().fetch(_STANDINGS_HELD, *asked))
+
+
+def _each(rows: list[Any]) -> dict[UUID, Standing]:
+    return {UUID(row["athlete_id"]): _told(row) for row in rows}
 
 
 def _told(row: Any) -> Standing:  # noqa: ANN401 - a row or None

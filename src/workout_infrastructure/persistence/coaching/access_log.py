@@ -7,6 +7,7 @@ transaction that makes them.
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -70,6 +71,13 @@ INSERT INTO coaching_access_log
 _NOTE_CHANGE: Final = f"""
 {_INSERT} VALUES ($1::uuid, $2::timestamptz, $2::timestamptz, 1, $3::uuid, $4::uuid, $5::uuid,
                   $6::text, $7::text, $8::uuid, $9::text)
+"""
+_NOTE_CHANGES: Final = f"""
+{_INSERT} SELECT n.id, $2::timestamptz, $2::timestamptz, 1, n.athlete_id, n.trainer_id, n.user_id,
+                 n.action, n.subject, n.subject_id, n.operation
+FROM unnest($1::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[],
+            $9::text[])
+AS n (id, athlete_id, trainer_id, user_id, action, subject, subject_id, operation)
 """
 # One batch at a time: two processes that note the same read within a minute make one row, whichever
 # of them writes first.
@@ -155,6 +163,14 @@ class SqlAccessLog:
         await self._work().execute(
             _NOTE_CHANGE, self._identifiers.new(), self._clock.now(), *_columns(touch)
         )
+
+    async def note_changes(self, touches: Sequence[Touch]) -> None:
+        """Note several changes; they are undone with the command."""
+        if not touches:
+            return
+        ids = [self._identifiers.new() for _ in touches]
+        columns = [list(column) for column in zip(*map(_columns, touches), strict=True)]
+        await self._work().execute(_NOTE_CHANGES, ids, self._clock.now(), *columns)
 
     async def flush(self) -> None:
         """

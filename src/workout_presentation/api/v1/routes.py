@@ -23,6 +23,7 @@ from workout_presentation.api.v1.platform.admin import admin_area
 from workout_presentation.api.v1.platform.jobs import jobs
 from workout_presentation.api.v1.strength.calculators import calculators
 from workout_presentation.api.v1.strength.plate_inventories import plate_inventories
+from workout_presentation.api.v1.training.calendar import calendar
 from workout_presentation.api.v1.training.sessions import sessions
 from workout_presentation.api.v1.training.sets import reps, sets
 from workout_presentation.api.v1.training.templates import templates
@@ -50,6 +51,7 @@ ROUTERS = (
     roster,
     notifications,
     workouts,
+    calendar,
     sessions,
     sets,
     reps,

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from workout_application.messaging.actor import Actor
+from workout_application.training.commands.assign_workout_to_many import AssignWorkoutToMany
 from workout_application.training.commands.create_workout import CreateWorkout
+from workout_application.training.commands.duplicate_workout import DuplicateWorkout
 from workout_application.training.commands.update_workout import UpdateWorkout
 from workout_application.training.ports import WorkoutFilter
+from workout_application.training.queries.get_calendar import GetCalendar
 from workout_domain.training.workout import Plan, WorkoutStatus, WorkoutType
 from workout_presentation.api.fields import (
     Body,
     BrokenRule,
+    Day,
     Instant,
     LongText,
     Name,
@@ -108,6 +112,59 @@ class AssignBody(Body):
     """Who is to do the workout."""
 
     athlete_id: UUID
+
+
+class DuplicateWorkoutBody(RuledBody):
+    """For when the copy is, for whom, and what it is called if not as the original."""
+
+    scheduled_date: Instant
+    athlete_id: UUID | None = None
+    name: Name | None = Field(None, examples=["Lower body A, week 2"])
+
+    @classmethod
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[BrokenRule]:
+        """What is left out is as the original's; null says nothing."""
+        yield from nulls(sent, allowed={"athlete_id"})
+
+    def to_command(self, workout_id: UUID) -> DuplicateWorkout:
+        """Make the command."""
+        return DuplicateWorkout(
+            workout_id=workout_id,
+            scheduled_date=self.scheduled_date,
+            athlete_id=self.athlete_id,
+            name=self.name,
+        )
+
+
+class AssignToManyBody(Body):
+    """Who is to get a copy, and for when if not for the original's date."""
+
+    athlete_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+    scheduled_date: Instant | None = None
+
+    def to_command(self, workout_id: UUID) -> AssignWorkoutToMany:
+        """Make the command."""
+        return AssignWorkoutToMany(
+            workout_id=workout_id,
+            athlete_ids=tuple(self.athlete_ids),
+            scheduled_date=self.scheduled_date,
+        )
+
+
+class CalendarQuery(BaseModel):
+    """Which days of whom are asked for, both inclusive."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    from_date: Day = Field(examples=["2026-03-01"])
+    to_date: Day = Field(examples=["2026-03-31"])
+    athlete_id: UUID | None = None
+
+    def to_query(self) -> GetCalendar:
+        """Make the query."""
+        return GetCalendar(
+            from_date=self.from_date, to_date=self.to_date, athlete_id=self.athlete_id
+        )
 
 
 class WorkoutsQuery(PageOrCursorQuery):

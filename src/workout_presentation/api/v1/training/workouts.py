@@ -9,6 +9,7 @@ from workout_application.training.commands.add_workout_exercise import (
     AddWorkoutExercise,
 )
 from workout_application.training.commands.assign_workout import AssignWorkout
+from workout_application.training.commands.assign_workout_to_many import AssignWorkoutToMany
 from workout_application.training.commands.cancel_workout import CancelWorkout
 from workout_application.training.commands.change_workout_exercise import (
     ChangeWorkoutExercise,
@@ -16,6 +17,7 @@ from workout_application.training.commands.change_workout_exercise import (
 from workout_application.training.commands.complete_workout import CompleteWorkout
 from workout_application.training.commands.create_workout import CreateWorkout
 from workout_application.training.commands.delete_workout import DeleteWorkout
+from workout_application.training.commands.duplicate_workout import DuplicateWorkout
 from workout_application.training.commands.remove_workout_exercise import (
     RemoveWorkoutExercise,
 )
@@ -26,6 +28,7 @@ from workout_application.training.queries.get_workout_progress import GetWorkout
 from workout_application.training.queries.list_workouts import ListWorkouts
 from workout_application.training.starting import BegunSession
 from workout_application.training.views import (
+    GivenCopiesView,
     ProgressView,
     SessionView,
     WorkoutDetail,
@@ -47,7 +50,9 @@ from workout_presentation.api.v1.training.plan_models import PrescriptionBody
 from workout_presentation.api.v1.training.session_models import StartSessionBody
 from workout_presentation.api.v1.training.workout_models import (
     AssignBody,
+    AssignToManyBody,
     CreateWorkoutBody,
+    DuplicateWorkoutBody,
     UpdateWorkoutBody,
     WorkoutsQuery,
 )
@@ -63,15 +68,7 @@ workouts = router("/workouts", tag="Workouts")
 @sends(CreateWorkout)
 async def create_workout(body: CreateWorkoutBody, door: FromDoor) -> Response:
     """Plan a workout, and give it to an athlete you coach where you name one."""
-    return await door.tell(
-        body.to_command(door.actor),
-        lambda workout: envelope(
-            workout,
-            status=201,
-            etag=workout.revision,
-            location=f"{BASE}/workouts/{workout.id}",
-        ),
-    )
+    return await door.tell(body.to_command(door.actor), _created)
 
 
 @workouts.get("", **answers(200, PageEnvelope[WorkoutView], 401, query=WorkoutsQuery))
@@ -182,6 +179,28 @@ async def assign_workout(workout_id: UUID, body: AssignBody, door: FromDoor) -> 
 
 
 @workouts.post(
+    "/{workout_id}/duplicate", **answers(201, Envelope[WorkoutView], 401, 403, 404, 409, 422)
+)
+@sends(DuplicateWorkout)
+async def duplicate_workout(
+    workout_id: UUID, body: DuplicateWorkoutBody, door: FromDoor
+) -> Response:
+    """Make another workout like one of yours: a draft, or assigned where you name an athlete."""
+    return await door.tell(body.to_command(workout_id), _created)
+
+
+@workouts.post(
+    "/{workout_id}/assign-many", **answers(200, Envelope[GivenCopiesView], 401, 403, 404, 409, 422)
+)
+@sends(AssignWorkoutToMany)
+async def assign_workout_to_many(
+    workout_id: UUID, body: AssignToManyBody, door: FromDoor
+) -> Response:
+    """Give a copy of one of your workouts to each of several athletes; the original stays."""
+    return await door.tell(body.to_command(workout_id), envelope)
+
+
+@workouts.post(
     "/{workout_id}/complete", **answers(200, Envelope[WorkoutView], 401, 404, 409, 412, 422)
 )
 async def complete_workout(workout_id: UUID, door: FromDoor) -> Response:
@@ -226,6 +245,11 @@ def begun(session: BegunSession) -> Response:
         return envelope(document.data, etag=document.revision)
     location = f"{BASE}/sessions/{session.session_id}"
     return envelope(document.data, status=201, etag=document.revision, location=location)
+
+
+def _created(workout: WorkoutView) -> Response:
+    location = f"{BASE}/workouts/{workout.id}"
+    return envelope(workout, status=201, etag=workout.revision, location=location)
 
 
 def _detail(request: Request, workout: WorkoutSnapshot) -> Response:
