@@ -229,6 +229,7 @@ def scope_by_hand(name: str) -> str:
         "get_me": "account:read",
         "get_job": "account:read",
         "export_me": "account:export",
+        "save_one_rep_max": "training:write",
     }
     if name in alone:
         return alone[name]

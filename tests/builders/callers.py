@@ -277,6 +277,7 @@ OUTCOMES: Final[dict[str, str]] = {
     "estimate_one_rep_max": OWN,
     # The athlete of the gym trained with an exercise that bears the trainer's name.
     "suggest_one_rep_maxes": "ok own own own own own own",
+    "save_one_rep_max": OWN,
     "score_points": OWN,
     "calculate_plates": OWN,
     "plan_warm_up": OWN,

@@ -25,6 +25,7 @@ class Gym:
     athlete: Person
     ids: dict[str, str]
     code: str
+    shipped_exercise_id: str
 
     @property
     def private_ids(self) -> set[str]:
@@ -104,6 +105,10 @@ def _passwords(_gym: Gym) -> dict[str, Any]:
 
 def _calculated(_gym: Gym) -> dict[str, Any]:
     return {"weight": 100, "unit": "kilograms", "reps": 5}
+
+
+def _estimate(gym: Gym) -> dict[str, Any]:
+    return {**_calculated(gym), "exercise_id": gym.shipped_exercise_id}
 
 
 def _scored(_gym: Gym) -> dict[str, Any]:
@@ -242,6 +247,7 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "remove_rep": Asked(),
     "estimate_one_rep_max": Asked(_calculated, is_own=True),
     "suggest_one_rep_maxes": Asked(is_own=True),
+    "save_one_rep_max": Asked(_estimate, is_own=True),
     "score_points": Asked(_scored, is_own=True),
     "calculate_plates": Asked(_loaded, is_own=True),
     "plan_warm_up": Asked(lambda gym: {**_loaded(gym), "reps": 5}, is_own=True),
@@ -328,7 +334,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     }
     # What the trainer was shown is written now, not in the middle of a test that counts rows.
     await container.access_log().flush()
-    return Gym(trainer, athlete, ids, invited.json()["data"]["code"])
+    return Gym(trainer, athlete, ids, invited.json()["data"]["code"], training.exercise_id)
 
 
 async def _set_type_id(database: Any) -> str:

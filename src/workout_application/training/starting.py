@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from workout_application.messaging.documents import Document
@@ -9,6 +10,8 @@ from workout_application.training.ports import SessionJournal
 from workout_domain.training.errors import SessionAlreadyRunning
 from workout_domain.training.repositories import WorkoutSessionRepository
 from workout_domain.training.workout_session import WorkoutSession
+
+FIRST_SEQUENCE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ async def announce_start(journal: SessionJournal, session: WorkoutSession, *, at
     """Write the first event of a session."""
     await journal.write(
         session.id,
-        session.sequence,
+        FIRST_SEQUENCE,
         "SessionStarted",
         {
             "user_id": session.user_id,

@@ -8,6 +8,9 @@ from typing import Final
 
 from workout_domain.kernel.load import Load
 
+ESTIMATED: Final = "estimated"
+"""The noted weight was computed and nobody moved it, so it counts nowhere as lifted."""
+
 _NOTHING: Final = Decimal(0)
 
 
@@ -35,7 +38,7 @@ class LoadRule:
     @classmethod
     def of(cls, kind: str, share: Decimal | None, bodyweight: Load | None) -> "LoadRule":
         """Return the rule of an exercise for an athlete who weighs that much."""
-        if kind == LoadKind.EXTERNAL:
+        if kind in {LoadKind.EXTERNAL, ESTIMATED}:
             return cls(kind)
         return cls(kind, None if bodyweight is None else bodyweight.exact_kilograms, share)
 
@@ -76,3 +79,4 @@ def volume_of(reps: Iterable[tuple[Decimal | None, bool]]) -> Decimal | None:
 
 
 ON_THE_BAR: Final = LoadRule(LoadKind.EXTERNAL)
+ONLY_COMPUTED: Final = LoadRule(ESTIMATED)

@@ -20,6 +20,7 @@ from workout_domain.training.errors import (
 from workout_domain.training.events import (
     SessionEvent,
     SetChanged,
+    SetLogged,
     SetRemovedFromSession,
     WorkoutSessionAbandoned,
     WorkoutSessionCompleted,
@@ -262,6 +263,24 @@ class WorkoutSession(Aggregate):
             notes=self.notes,
             client_generated_id=self.client_generated_id,
         )
+
+    def end_with_estimate(
+        self, single: PerformedSet, *, log_id: UUID, summary: SessionSummary, at: datetime
+    ) -> None:
+        """
+        Take in one repetition with an estimated load, and be done: the session never ran.
+
+        Raises:
+            SessionNotInProgress: it has ended already.
+        """
+        self._refuse_unless_running()
+        exercise_id = single.exercise_id
+        self._logs.append(
+            ExerciseLog(log_id=log_id, exercise_id=exercise_id, planned_sets=None, order_index=0)
+        )
+        self._sets.append(single)
+        self._happened(SetLogged, at=at, set_id=single.id, exercise_id=exercise_id)
+        self.complete(summary, at=at)
 
     def abandon(self, reason: str, *, at: datetime) -> None:
         """End the session without finishing it; nothing logged is lost."""

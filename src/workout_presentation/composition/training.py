@@ -87,6 +87,10 @@ from workout_application.training.commands.reopen_session import (
     ReopenSession,
     ReopenSessionHandler,
 )
+from workout_application.training.commands.save_estimate_as_session import (
+    SaveEstimateAsSession,
+    SaveEstimateAsSessionHandler,
+)
 from workout_application.training.commands.set_rest_timer import (
     SetRestTimer,
     SetRestTimerHandler,
@@ -242,6 +246,16 @@ class TrainingContainer(containers.DeclarativeContainer):
                 StartAdHocSessionHandler,
                 sessions,
                 body_weights,
+                journal,
+                snapshots,
+                identifiers,
+                clock,
+            ),
+            SaveEstimateAsSession: One(
+                SaveEstimateAsSessionHandler,
+                sessions,
+                shelf,
+                set_types,
                 journal,
                 snapshots,
                 identifiers,

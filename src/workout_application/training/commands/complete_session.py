@@ -8,6 +8,7 @@ from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.documents import Document
 from workout_application.messaging.messages import Command, requires, signed_in
 from workout_application.training.bodyweight import weigh_in, with_body
+from workout_application.training.ending import announce_completion
 from workout_application.training.loads import AS_IT_IS, LoadChange
 from workout_application.training.ports import SessionJournal, SessionSnapshots
 from workout_domain.training.repositories import WorkoutSessionRepository
@@ -49,17 +50,5 @@ class CompleteSessionHandler:
         weigh_in(session, command.bodyweight, actor, at=now)
         session.move_to(given(command.time_zone, session.time_zone))
         session.complete(command.summary, at=now)
-        await self._journal.write(
-            session.id,
-            session.sequence,
-            "SessionCompleted",
-            {
-                "completed_at": session.completed_at,
-                "duration_minutes": session.duration_minutes,
-                "session_rpe": session.session_rpe,
-                "notes": session.notes,
-                "exercises_summary": session.exercises_summary,
-            },
-            at=now,
-        )
+        await announce_completion(self._journal, session, at=now)
         return await self._snapshots.of(session.id)

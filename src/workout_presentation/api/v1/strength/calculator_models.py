@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -16,12 +16,28 @@ from workout_application.strength.queries.suggest_one_rep_maxes import (
     RECENT_DAYS,
     SuggestOneRepMaxes,
 )
+from workout_application.training.commands.save_estimate_as_session import (
+    SaveEstimateAsSession,
+)
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.formulas.effort import HIGHEST_RPE, MOST_COLUMNS, RTS, EffortChart
 from workout_domain.kernel.formulas.one_rep_max import MOST_REPETITIONS
 from workout_domain.kernel.load import LARGEST_LOAD, MeasurementUnit
 from workout_domain.strength.coefficients import LiftingEquipment, LiftingEvent, Sex
-from workout_presentation.api.fields import Body, Effort, Number, RepsLeft, RuledBody, Weight
+from workout_domain.training.estimate import EstimatedSingle, SourceSet
+from workout_presentation.api.fields import (
+    Body,
+    ClientId,
+    Effort,
+    Instant,
+    LongText,
+    Name,
+    Number,
+    RepsLeft,
+    RuledBody,
+    TimeZone,
+    Weight,
+)
 from workout_presentation.api.lists import Moment, ending, starting
 
 PositiveWeight = Annotated[
@@ -33,9 +49,11 @@ SignedWeight = Annotated[
 Repetitions = Annotated[int, Field(ge=1, le=MOST_REPETITIONS), Number]
 Share = Annotated[Decimal, Field(ge=0, le=1, max_digits=4, decimal_places=3), Number]
 Percentage = Annotated[Decimal, Field(gt=0, le=100, max_digits=6, decimal_places=3), Number]
+Choice = Literal[
+    "median", "average", "brzycki", "epley", "lander", "lombardi", "mayhew", "oconner", "wathan"
+]
 Row = Annotated[list[Percentage], Field(min_length=1, max_length=MOST_COLUMNS)]
 ChartText = Annotated[str, StringConstraints(min_length=1, max_length=50, strip_whitespace=True)]
-_TWICE: Final = "Give rpe or rir, not both."
 
 
 def unit_of(unit: MeasurementUnit | None, actor: Actor) -> MeasurementUnit:
@@ -66,18 +84,12 @@ class ChartBody(Body):
         )
 
 
-class SetBody(RuledBody):
-    """
-    A set to estimate from.
+class EffortBody(RuledBody):
+    """How hard a set was, and what of the body it moved."""
 
-    With ``bodyweight``, ``weight`` is what was added to the body, negative where it assisted.
-    """
-
-    weight: SignedWeight = Field(examples=[100])
     unit: MeasurementUnit | None = Field(
         None, description="Default: the unit you prefer.", examples=["kilograms"]
     )
-    reps: Repetitions = Field(examples=[5])
     rpe: Effort | None = Field(None, description="The formulas count what was left as done.")
     rir: RepsLeft | None = Field(None, description="Repetitions left; says the same as `rpe`.")
     bodyweight: PositiveWeight | None = Field(
@@ -91,22 +103,14 @@ class SetBody(RuledBody):
     def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Each thing is said once, and something was lifted."""
         if sent.get("rpe") is not None and sent.get("rir") is not None:
-            yield "rpe", "ambiguous", _TWICE
+            yield "rpe", "ambiguous", "Give rpe or rir, not both."
         weight = sent.get("weight")
         is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
         if is_number and sent.get("bodyweight") is None and float(weight or 0) <= 0:
             yield "weight", "greater_than", "weight must be greater than 0."
 
-    def lifted(self, actor: Actor) -> LiftedSet:
-        """Read the set."""
-        return LiftedSet(
-            weight=self.weight,
-            unit=unit_of(self.unit, actor),
-            reps=self.reps,
-            body=self._body(),
-        )
-
-    def _body(self) -> Decimal:
+    def body(self) -> Decimal:
+        """Return what the body added to the weight."""
         if self.bodyweight is None:
             return Decimal(0)
         return self.bodyweight * (1 if self.bodyweight_share is None else self.bodyweight_share)
@@ -116,17 +120,90 @@ class SetBody(RuledBody):
         return self.rir if self.rpe is None else HIGHEST_RPE - self.rpe
 
 
-class OneRepMaxBody(SetBody):
-    """A set, and perhaps the athlete's own chart of effort."""
+class OneRepMaxBody(EffortBody):
+    """
+    A set to estimate from, and perhaps the athlete's own chart of effort.
 
+    With ``bodyweight``, ``weight`` is what was added to the body, negative where it assisted.
+    """
+
+    weight: SignedWeight = Field(examples=[100])
+    reps: Repetitions = Field(examples=[5])
     chart: ChartBody | None = Field(None, description="Replaces the usual chart.")
 
     def to_query(self, actor: Actor) -> EstimateOneRepMax:
         """Make the query."""
         return EstimateOneRepMax(
-            lifted=self.lifted(actor),
+            lifted=LiftedSet(
+                weight=self.weight,
+                unit=unit_of(self.unit, actor),
+                reps=self.reps,
+                body=self.body(),
+            ),
             reserve=self.reserve(),
             chart=RTS if self.chart is None else self.chart.chart(),
+        )
+
+
+class SaveEstimateBody(EffortBody):
+    """
+    Which estimate of a set to keep, or a ``value`` that was computed before.
+
+    Of a lift that moves the body, what may be added to it is kept.
+    """
+
+    exercise_id: UUID
+    weight: SignedWeight | None = Field(None, examples=[100])
+    reps: Repetitions | None = Field(None, examples=[5])
+    value: PositiveWeight | None = Field(None, description="The estimate, instead of a set.")
+    formula: Choice = Field(
+        "median", description="Which of the estimates to keep, or whose `value` is."
+    )
+    name: Name = Field("Estimated one-rep max", description="What the session is called.")
+    session_date: Instant | None = Field(None, description="Default: now.")
+    time_zone: TimeZone | None = Field(None, examples=["Europe/Vienna"])
+    notes: LongText | None = None
+    client_generated_id: ClientId | None = None
+
+    @classmethod
+    def broken_rules(cls, sent: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """There is a set or a value."""
+        yield from super().broken_rules(sent)
+        of_set = ("weight", "reps", "rpe", "rir", "bodyweight", "bodyweight_share")
+        if sent.get("value") is None:
+            for name in ("weight", "reps"):
+                if sent.get(name) is None:
+                    yield name, "required", "Give weight and reps, or value."
+            return
+        for name in of_set:
+            if sent.get(name) is not None:
+                yield name, "ambiguous", f"Give value or {name}, not both."
+
+    def to_command(self, actor: Actor) -> SaveEstimateAsSession:
+        """Make the command."""
+        return SaveEstimateAsSession(
+            exercise_id=self.exercise_id,
+            estimate=EstimatedSingle(
+                choice=self.formula,
+                unit=unit_of(self.unit, actor),
+                value=self.value,
+                source=self._source(),
+            ),
+            name=self.name,
+            session_date=self.session_date,
+            time_zone=self.time_zone,
+            notes=self.notes,
+            client_generated_id=self.client_generated_id,
+        )
+
+    def _source(self) -> SourceSet | None:
+        if self.weight is None or self.reps is None:
+            return None
+        return SourceSet(
+            weight=self.weight,
+            reps=self.reps,
+            body=self.body(),
+            reserve=self.reserve() or Decimal(0),
         )
 
 

@@ -1,4 +1,4 @@
-"""The calculators: they read at most an inventory or past sets, and change nothing."""
+"""The calculators, which read at most an inventory or past sets, and the keeping of an estimate."""
 
 from fastapi import Request
 from starlette.responses import Response
@@ -14,6 +14,10 @@ from workout_application.strength.views import (
     SuggestionView,
     WarmUpView,
 )
+from workout_application.training.commands.save_estimate_as_session import (
+    SaveEstimateAsSession,
+)
+from workout_application.training.views import SessionView
 from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.envelope import Envelope, envelope
 from workout_presentation.api.operations import answers, router
@@ -21,9 +25,11 @@ from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.strength.calculator_models import (
     OneRepMaxBody,
     PointsBody,
+    SaveEstimateBody,
     SuggestionsQuery,
 )
 from workout_presentation.api.v1.strength.gear_models import PlatesBody, WarmUpBody
+from workout_presentation.api.v1.training.workouts import begun
 
 calculators = router("/tools", tag="Strength")
 
@@ -45,6 +51,13 @@ async def suggest_one_rep_maxes(request: Request, door: FromDoor) -> Response:
     query = read_query(SuggestionsQuery, request)
     found = await door.ask(query.to_query(door.actor))
     return envelope(found)
+
+
+@calculators.post("/one-rep-max/save", **answers(201, Envelope[SessionView], 401, 409, 422))
+@sends(SaveEstimateAsSession)
+async def save_one_rep_max(body: SaveEstimateBody, door: FromDoor) -> Response:
+    """Keep an estimate as a completed session of one repetition; it counts nowhere as lifted."""
+    return await door.tell(body.to_command(door.actor), begun)
 
 
 @calculators.post("/points", **answers(200, Envelope[PointsView], 401))
