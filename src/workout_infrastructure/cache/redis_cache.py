@@ -119,7 +119,7 @@ class RedisCache:
         lives = 0 if entry.seconds is None else _milliseconds(entry.seconds)
         fields = {
             "value": entry.value,
-            "stamp": json.dumps(dict(entry.stamp)),
+            "stamp": json.dumps({_owned(tag): version for tag, version in entry.stamp.items()}),
             "slides": _milliseconds(entry.slides or 0),
             "lives": lives,
             "ends": _milliseconds(self._clock()) + lives,
@@ -180,10 +180,15 @@ class RedisCache:
         await self._pool.disconnect()
 
     def _tag_keys(self, tags: tuple[str, ...]) -> list[str]:
-        return [self._tags + tag for tag in tags]
+        return [self._tags + _owned(tag) for tag in tags]
 
     def _version(self) -> str:
         return f"{_microseconds(self._clock())}.{self._nonce}.{next(self._numbers)}"
+
+
+def _owned(tag: str) -> str:
+    """Name an owner where a tag has none, as every key does."""
+    return tag if ":" in tag else f"shared:{tag}"
 
 
 def _batches(tags: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

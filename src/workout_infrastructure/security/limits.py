@@ -116,7 +116,7 @@ class FallbackRateLimiter:
             storage = RedisStorage(
                 "async+redis://",
                 implementation="redispy",
-                key_prefix=f"{prefix}limits",
+                key_prefix=f"{prefix}limits:shared",
                 connection_pool=self._pool,
             )
             self._windows = MovingWindowRateLimiter(storage)

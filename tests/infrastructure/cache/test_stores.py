@@ -245,7 +245,7 @@ async def test_a_lost_tag_makes_its_entries_stale_and_never_has_an_old_version_a
     for _ in range(3):
         await aging.store.bump(("user.1",))
         versions.add((await aging.store.stamp(("user.1",)))["user.1"])
-        await aging.redis.delete(f"{aging.prefix}tag:user.1")
+        await aging.redis.delete(f"{aging.prefix}tag:shared:user.1")
         versions.add((await aging.store.stamp(("user.1",)))["user.1"])
 
     assert await aging.store.get("reports:a") is None
@@ -269,7 +269,7 @@ async def test_a_tag_is_bumped_a_second_time_only_where_there_was_no_first(redis
     assert await value(store, "reports:c") == b"after"
     await store.bump_unless_since(("told",), datetime.now(UTC) + timedelta(seconds=1))
     assert await value(store, "reports:c") is None
-    assert not await aging.redis.exists(f"{aging.prefix}tag:never stamped")
+    assert not await aging.redis.exists(f"{aging.prefix}tag:shared:never stamped")
     await store.close()
     await aging.redis.aclose()
 
