@@ -27,6 +27,7 @@ _TRAINING: Final = "workout_infrastructure/persistence/training"
 _IDENTITY: Final = "workout_infrastructure/persistence/identity"
 _STRENGTH: Final = "workout_infrastructure/persistence/strength"
 _COACHING: Final = "workout_infrastructure/persistence/coaching"
+_REPORTING: Final = "workout_infrastructure/persistence/reporting"
 
 REASONED: Final = {
     (f"{_CATALOGUE}/seeding.py", "set_types"): _CODES,
@@ -55,6 +56,8 @@ REASONED: Final = {
     (f"{_STRENGTH}/best_sets.py", "set_types"): _HISTORY,
     (f"{_STRENGTH}/plate_inventories.py", "plate_inventories"): _ERASED,
     (f"{_TRAINING}/erasing.py", "workout_templates"): _ERASED,
+    (f"{_REPORTING}/roster_figures.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/athlete_analytics.py", "set_types"): _HISTORY,
     ("workout_infrastructure/persistence/notifications/notifications.py", "notifications"): _ERASED,
     (f"{_IDENTITY}/erasing.py", "api_keys"): _ERASED,
     (f"{_IDENTITY}/erasing.py", "second_factors"): _ERASED,

@@ -234,6 +234,9 @@ OUTCOMES: Final[dict[str, str]] = {
     "read_notification": OF_THE_ATHLETE,
     "read_all_notifications": OWN,
     "delete_notification": OF_THE_ATHLETE,
+    "request_monthly_report": OF_TRAINERS,
+    # It shows those athletes only who let the trainer see reports now.
+    "get_monthly_report": "forbidden forbidden ok own own own forbidden",
     "get_job": OF_THE_ATHLETE,
     "create_workout": PLANNED,
     # Administrators are shown all workouts and sessions, by id and in lists.

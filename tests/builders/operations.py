@@ -9,12 +9,16 @@ from uuid import UUID, uuid4
 from tests.builders.jobs import a_job
 from tests.builders.live import planned_session
 from tests.builders.people import PASSWORD, People, Person
+from tests.builders.reports import a_monthly_report
 from workout_application.messaging.actor import SYSTEM
 from workout_application.notifications.commands.send_notification import SendNotification
 from workout_infrastructure.clock import Uuid7Identifiers
 from workout_presentation.composition.container import Container
 
 Body = Callable[["Gym"], dict[str, Any]]
+
+COMMONPLACE: Final = frozenset({"role", "set_type_id", "year", "month"})
+"""Parts of addresses that are nobody's: they may stand in any answer."""
 
 
 @dataclass
@@ -29,8 +33,8 @@ class Gym:
 
     @property
     def private_ids(self) -> set[str]:
-        """Return the ids that are somebody's: neither a role's name nor a type of set."""
-        return set(self.ids.values()) - {self.ids["role"], self.ids["set_type_id"]}
+        """Return the ids that are somebody's: neither a role's name, a month nor a type of set."""
+        return {id_ for name, id_ in self.ids.items() if name not in COMMONPLACE}
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,10 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "read_notification": Asked(),
     "read_all_notifications": Asked(is_own=True),
     "delete_notification": Asked(),
+    "request_monthly_report": Asked(
+        lambda _: {"year": 2026, "month": 3}, role="trainer", is_own=True
+    ),
+    "get_monthly_report": Asked(role="trainer"),
     "get_job": Asked(),
     "create_workout": Asked(_plan, role="trainer"),
     "list_workouts": Asked(is_own=True),
@@ -308,7 +316,10 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     made += [inventory, template]
     for answer in made:
         assert answer.is_success, answer.text
+    await a_monthly_report(database, trainer.trainer_id, athlete.athlete_id)
     ids = {
+        "year": "2026",
+        "month": "3",
         "athlete_id": athlete.athlete_id,
         "login_session_id": places.json()["data"][0]["id"],
         "api_key_id": key.json()["data"]["id"],

@@ -1,9 +1,16 @@
 """What reporting needs from elsewhere, in its own words."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
+from workout_application.messaging.actor import Actor
+from workout_application.reporting.analytics import AthleteAnalytics
 from workout_application.reporting.documents import ReportDocument, Table
+from workout_application.reporting.monthly import AthleteMonth, MonthlyReport
 from workout_application.reporting.series import ChartSeries
+from workout_domain.reporting.month import Month
 
 
 class ChartDrawer(Protocol):
@@ -46,4 +53,75 @@ class TableWriter(Protocol):
         One table is its header and its rows; several stand below one another, each under its
         title, with an empty line between them.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueReport:
+    """A trainer whose last month is to be reported, and their account."""
+
+    trainer_id: UUID
+    user_id: UUID
+
+
+class RosterFigures(Protocol):
+    """What a trainer's athletes did, as far as they show it."""
+
+    async def of_month(self, trainer_id: UUID, month: Month, /) -> list[AthleteMonth]:
+        """
+        Return the month of each athlete who lets the trainer see reports now, by name.
+
+        Days are the athletes' own; a session that is still running does not count.
+        """
+        ...
+
+
+class AthleteFigures(Protocol):
+    """What one athlete did lately."""
+
+    async def of_athlete(self, athlete_id: UUID, /, *, at: datetime) -> AthleteAnalytics | None:
+        """Return the figures up to an instant; None where there is no such athlete."""
+        ...
+
+
+class MonthlyReports(Protocol):
+    """The monthly reports that were made: one of each trainer and month."""
+
+    async def replace(
+        self, trainer_id: UUID, month: Month, athletes: list[AthleteMonth], /, *, at: datetime
+    ) -> None:
+        """Keep a report in place of an older one; where a newer one is kept, change nothing."""
+        ...
+
+    async def claim_due(self, month: Month, /, *, at: datetime, limit: int) -> list[DueReport]:
+        """Note for some trainers that the report of a month that is over is asked for; once."""
+        ...
+
+    async def forget(self, *, trainer_id: UUID | None, athlete_id: UUID | None) -> None:
+        """Drop the reports of a trainer, and an athlete out of those of others."""
+        ...
+
+
+class MonthlyReportReader(Protocol):
+    """Monthly reports for those they were made for."""
+
+    async def one(self, month: Month, /, *, visible_to: Actor) -> MonthlyReport:
+        """
+        Return a trainer's report, with those athletes who let them see reports now.
+
+        Raises:
+            MonthlyReportNotFound: it was not made yet.
+        """
+        ...
+
+
+class AnalyticsShelf(Protocol):
+    """The latest figures of every athlete."""
+
+    async def keep(self, analytics: AthleteAnalytics, /) -> None:
+        """Keep figures in place of older ones; where newer ones are kept, change nothing."""
+        ...
+
+    async def forget(self, athlete_id: UUID, /) -> None:
+        """Drop an athlete's."""
         ...

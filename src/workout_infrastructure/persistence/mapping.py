@@ -25,6 +25,7 @@ from workout_infrastructure.persistence.identity.second_factors import map_secon
 from workout_infrastructure.persistence.identity.users import map_users
 from workout_infrastructure.persistence.notifications import notifications
 from workout_infrastructure.persistence.registry import mapper_registry, metadata
+from workout_infrastructure.persistence.reporting import athlete_analytics, monthly_reports
 from workout_infrastructure.persistence.strength.plate_inventories import map_plate_inventories
 from workout_infrastructure.persistence.training.sessions import map_sessions
 from workout_infrastructure.persistence.training.templates import map_templates
@@ -32,6 +33,7 @@ from workout_infrastructure.persistence.training.workouts import map_workouts
 
 __all__ = [
     "access_log",
+    "athlete_analytics",
     "audit",
     "external_identities",
     "idempotency",
@@ -39,6 +41,7 @@ __all__ = [
     "login_history",
     "map_everything",
     "metadata",
+    "monthly_reports",
     "notifications",
     "one_time_tokens",
     "outbox",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -98,6 +99,11 @@ def envelope(
     return JsonBytes(_HEAD + encoded + _TAIL, status, headers)
 
 
+def accepted(job: object, job_id: UUID, revision: int) -> Response:
+    """Answer 202: the job is asked for, and can be followed where ``Location`` says."""
+    return envelope(job, status=202, etag=revision, location=f"/api/v1/jobs/{job_id}")
+
+
 def nothing() -> Response:
     """Answer 204."""
     return Response(status_code=204)
@@ -105,11 +111,28 @@ def nothing() -> Response:
 
 def unless_unchanged(request: Request, data: bytes, etag: int) -> Response:
     """Answer with the thing, or 304 where the client has this revision already."""
+    return _unchanged(request, etag) or envelope(data, etag=etag)
+
+
+def file_unless_unchanged(
+    request: Request, content: bytes, etag: int, *, media_type: str, name: str
+) -> Response:
+    """Answer with a file to keep, or 304 where the client has it already."""
+    headers = {
+        "ETag": f'"{etag}"',
+        "Cache-Control": PRIVATE,
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    file = Response(content, media_type=media_type, headers=headers)
+    return _unchanged(request, etag) or file
+
+
+def _unchanged(request: Request, etag: int) -> Response | None:
     tag = f'"{etag}"'
     asked = request.headers.get("if-none-match", "")
     if {part.strip().removeprefix("W/") for part in asked.split(",")} & {tag, "*"}:
         return Response(status_code=304, headers={"ETag": tag, "Cache-Control": PRIVATE})
-    return envelope(data, etag=etag)
+    return None
 
 
 def fingerprint(data: bytes) -> int:

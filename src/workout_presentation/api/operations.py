@@ -38,17 +38,23 @@ def answers(
     *failures: int,
     query: type[BaseModel] | None = None,
     also: Mapping[int, Any] | None = None,
+    files: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """
     Describe what an operation answers with: options for the route's decorator.
 
     ``query`` is the model its query parameters are read by; ``also`` are further successes, by
-    status. Nothing is checked against ``model``
-    at run time; a test validates real answers against it.
+    status; ``files`` are media types the same thing can be had as. Nothing is checked against
+    ``model`` at run time; a test validates real answers against it.
     """
     success: dict[str, Any] = {"description": "Success."}
     if model is not None:
         success["model"] = model
+    if files:
+        success["content"] = {
+            one: {"schema": {"type": "string", "format": "binary"}, "example": "the file"}
+            for one in files
+        }
     responses: dict[int | str, Any] = {status: success}
     for other, model_of_other in (also or {}).items():
         responses[other] = {"description": "Success.", "model": model_of_other}

@@ -72,6 +72,7 @@ from workout_presentation.composition.mail import build_mailer
 from workout_presentation.composition.notifications import JOBS as JOBS_OF_NOTIFICATIONS
 from workout_presentation.composition.notifications import NotificationsContainer
 from workout_presentation.composition.platform import PlatformContainer
+from workout_presentation.composition.reporting import JOBS as JOBS_OF_REPORTING
 from workout_presentation.composition.reporting import ReportingContainer
 from workout_presentation.composition.settings import Settings
 from workout_presentation.composition.staleness import STALE_BY
@@ -211,7 +212,9 @@ class Container(containers.DeclarativeContainer):
     units_of_work = providers.Singleton(
         SqlUnitsOfWork, sessions, pool, identifiers, live, after_commit, job_bell.provided.ring
     )
-    job_types: providers.Provider[Any] = providers.Singleton(JobTypes, JOBS_OF_NOTIFICATIONS)
+    job_types: providers.Provider[Any] = providers.Singleton(
+        JobTypes, JOBS_OF_NOTIFICATIONS, JOBS_OF_REPORTING
+    )
     background: providers.Provider[Any] = providers.Singleton(
         SqlJobs, work, job_types, identifiers, clock
     )
@@ -254,10 +257,6 @@ class Container(containers.DeclarativeContainer):
         guard=coach_guard,
     )
 
-    reporting: providers.Container[ReportingContainer] = providers.Container(
-        ReportingContainer, cache=cache, keeper=keeper
-    )
-
     coaching: providers.Container[CoachingContainer] = providers.Container(
         CoachingContainer,
         work=work,
@@ -286,6 +285,18 @@ class Container(containers.DeclarativeContainer):
         answers=answers,
         background=background,
         clock=clock,
+    )
+
+    reporting: providers.Container[ReportingContainer] = providers.Container(
+        ReportingContainer,
+        cache=cache,
+        keeper=keeper,
+        work=work,
+        pool=pool,
+        background=background,
+        progress=progress,
+        clock=clock,
+        identifiers=identifiers,
     )
 
     training: providers.Container[TrainingContainer] = providers.Container(
@@ -330,6 +341,7 @@ class Container(containers.DeclarativeContainer):
         platform.handlers,
         training.handlers,
         strength.handlers,
+        reporting.handlers,
     )
 
     observe = providers.Singleton(Observe, observer)

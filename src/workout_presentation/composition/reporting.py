@@ -1,15 +1,67 @@
 """Reporting, wired."""
 
-from typing import Any
+from typing import Any, Final
 
 from dependency_injector import containers, providers
 
+from workout_application.messaging.jobs import JobType
+from workout_application.reporting.analytics import ANALYTICS
+from workout_application.reporting.commands.generate_monthly_report import (
+    GenerateMonthlyReport,
+    GenerateMonthlyReportHandler,
+)
+from workout_application.reporting.commands.process_athlete_analytics import (
+    ProcessAthleteAnalytics,
+    ProcessAthleteAnalyticsHandler,
+)
+from workout_application.reporting.commands.request_due_monthly_reports import (
+    RequestDueMonthlyReports,
+    RequestDueMonthlyReportsHandler,
+)
+from workout_application.reporting.commands.request_monthly_report import (
+    RequestMonthlyReport,
+    RequestMonthlyReportHandler,
+)
 from workout_application.reporting.keeping import KeptReports
+from workout_application.reporting.monthly import MONTHLY_REPORT
+from workout_application.reporting.queries.get_monthly_report import (
+    GetMonthlyReport,
+    GetMonthlyReportHandler,
+)
+from workout_application.reporting.reactions.when_session_ends_process_analytics import (
+    WhenSessionEndsProcessAnalytics,
+)
 from workout_application.reporting.reactions.when_training_changed_outdate_reports import (
     WhenTrainingChangedOutdateReports,
 )
+from workout_application.reporting.reactions.when_user_deleted_forget_figures import (
+    WhenUserDeletedForgetFigures,
+)
 from workout_infrastructure.charts.studio import Studio
 from workout_infrastructure.charts.tables import CsvTables
+from workout_infrastructure.persistence.reporting.athlete_analytics import (
+    SqlAnalyticsShelf,
+    SqlAthleteFigures,
+)
+from workout_infrastructure.persistence.reporting.monthly_reports import (
+    SqlMonthlyReportReader,
+    SqlMonthlyReports,
+)
+from workout_infrastructure.persistence.reporting.roster_figures import SqlRosterFigures
+from workout_presentation.api.operations import BASE
+
+One = providers.Singleton
+
+JOBS: Final = [
+    JobType(name=ANALYTICS, command=ProcessAthleteAnalytics, queue="low", frees_key=True),
+    JobType(
+        name=MONTHLY_REPORT,
+        command=GenerateMonthlyReport,
+        queue="low",
+        timeout_seconds=300,
+        result_link=lambda asked: f"{BASE}/reports/monthly/{asked['year']}/{asked['month']}",
+    ),
+]
 
 
 class ReportingContainer(containers.DeclarativeContainer):
@@ -17,10 +69,39 @@ class ReportingContainer(containers.DeclarativeContainer):
 
     cache: providers.Dependency[Any] = providers.Dependency()
     keeper: providers.Dependency[Any] = providers.Dependency()
+    work: providers.Dependency[Any] = providers.Dependency()
+    pool: providers.Dependency[Any] = providers.Dependency()
+    background: providers.Dependency[Any] = providers.Dependency()
+    progress: providers.Dependency[Any] = providers.Dependency()
+    clock: providers.Dependency[Any] = providers.Dependency()
+    identifiers: providers.Dependency[Any] = providers.Dependency()
 
-    studio = providers.Singleton(Studio)
-    tables = providers.Singleton(CsvTables)
+    studio = One(Studio)
+    tables = One(CsvTables)
+    kept = One(KeptReports, keeper)
+    shelf = One(SqlAnalyticsShelf, work)
+    monthly = One(SqlMonthlyReports, work, identifiers)
 
-    kept = providers.Singleton(KeptReports, keeper)
+    reactions = providers.List(
+        One(WhenTrainingChangedOutdateReports, cache),
+        One(WhenSessionEndsProcessAnalytics, background),
+        One(WhenUserDeletedForgetFigures, monthly, shelf),
+    )
 
-    reactions = providers.List(providers.Singleton(WhenTrainingChangedOutdateReports, cache))
+    handlers = providers.Dict(
+        {
+            ProcessAthleteAnalytics: One(
+                ProcessAthleteAnalyticsHandler, One(SqlAthleteFigures, work), shelf, clock
+            ),
+            RequestMonthlyReport: One(RequestMonthlyReportHandler, background, clock),
+            RequestDueMonthlyReports: One(
+                RequestDueMonthlyReportsHandler, monthly, background, clock
+            ),
+            GenerateMonthlyReport: One(
+                GenerateMonthlyReportHandler, One(SqlRosterFigures, work), monthly, progress, clock
+            ),
+            GetMonthlyReport: One(
+                GetMonthlyReportHandler, One(SqlMonthlyReportReader, pool), tables, studio
+            ),
+        }
+    )

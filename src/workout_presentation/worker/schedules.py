@@ -20,6 +20,9 @@ from workout_application.messaging.messages import Command
 from workout_application.platform.commands.forget_old_answers import ForgetOldAnswers
 from workout_application.platform.commands.forget_old_events import ForgetOldEvents
 from workout_application.platform.commands.forget_old_jobs import ForgetOldJobs
+from workout_application.reporting.commands.request_due_monthly_reports import (
+    RequestDueMonthlyReports,
+)
 from workout_application.training.commands.purge_training_of_deleted import (
     PurgeTrainingOfDeleted,
 )
@@ -61,6 +64,12 @@ SCHEDULES: Final[list[Schedule]] = [
         name="forget_old_access_entries",
         seconds=3600,
         command=ForgetOldAccessEntries,
+        until_nothing_left=True,
+    ),
+    Schedule(
+        name="request_due_monthly_reports",
+        seconds=3600,
+        command=RequestDueMonthlyReports,
         until_nothing_left=True,
     ),
     Schedule(

@@ -21,6 +21,7 @@ from workout_presentation.api.v1.identity.users import users
 from workout_presentation.api.v1.notifications.notifications import notifications
 from workout_presentation.api.v1.platform.admin import admin_area
 from workout_presentation.api.v1.platform.jobs import jobs
+from workout_presentation.api.v1.reporting.monthly import monthly
 from workout_presentation.api.v1.strength.calculators import calculators
 from workout_presentation.api.v1.strength.plate_inventories import plate_inventories
 from workout_presentation.api.v1.training.calendar import calendar
@@ -55,6 +56,7 @@ ROUTERS = (
     sessions,
     sets,
     reps,
+    monthly,
     jobs,
     calculators,
     plate_inventories,
