@@ -112,7 +112,6 @@ _CONTROLLER_MAY_IMPORT: Final = re.compile(
     r"|workout_shared\.\w+\.\w+"
 )
 CONTROLLER_EXCEPTIONS: Final = {
-    "workout_domain.kernel.errors.Invalid": "refuses a cursor that is no cursor: parsing",
     "workout_application.messaging.jobs.JobView": "a job looks the same, whoever asked for it",
     "workout_application.messaging.actor.Role": "addresses of a profile or a role name it",
     "workout_application.training.starting.BegunSession": "what two commands answer with",

@@ -16,6 +16,7 @@ from tests.architecture.statements import (
 )
 
 _HISTORY: Final = "what was performed keeps its name when the catalogue drops it"
+_CORRECTED: Final = "what was taken out keeps its history, for whoever performed it"
 _ACCOUNTS: Final = "whoever deleted their account is shown by the name that is left"
 _ERASED: Final = "everything of a deleted account goes, deleted before or not"
 _REFERRED: Final = "whatever session still refers to a plan keeps it"
@@ -51,6 +52,9 @@ REASONED: Final = {
     ("workout_infrastructure/persistence/identity/external_identities.py", "users"): _NAMES,
     (f"{_TRAINING}/personal_data.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/personal_data.py", "set_types"): _HISTORY,
+    (f"{_TRAINING}/personal_data.py", "performed_sets"): _CORRECTED,
+    (f"{_TRAINING}/set_history.py", "exercises"): _HISTORY,
+    (f"{_TRAINING}/set_history.py", "set_types"): _HISTORY,
     (f"{_TRAINING}/erasing.py", "workout_sessions"): _REFERRED,
     (f"{_STRENGTH}/best_sets.py", "exercises"): _HISTORY,
     (f"{_STRENGTH}/best_sets.py", "set_types"): _HISTORY,

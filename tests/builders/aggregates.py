@@ -263,7 +263,8 @@ def a_full_session() -> WorkoutSession:
         client_generated_id=uuid4().hex,
     )
     first, second = session.exercise_logs
-    first.targets = (SetTarget(number=1, reps_min=6, reps_max=8, load=POUNDS),)
+    target = SetTarget(number=1, reps_min=6, reps_max=8, load=POUNDS, rpe=Decimal(8))
+    first.targets = (target,)
     first.completed_sets, first.is_completed, second.completed_sets = 5, True, 1
     reps = (
         RepDraft(rep_number=1),
@@ -285,6 +286,7 @@ def a_full_session() -> WorkoutSession:
             session.id,
             draft,
             load_rule=rule,
+            target=target,
             sequence=sequence,
             client_generated_id=f"set-{sequence}",
         )
@@ -292,7 +294,6 @@ def a_full_session() -> WorkoutSession:
     ]
     head, drop = session.sets
     drop.parent_set_id = head.id
-    head.target, head.target_number = first.targets[0], 1
     for one in session.sets:
         for rep in one.reps:
             rep.client_generated_id = uuid4().hex

@@ -273,6 +273,7 @@ OUTCOMES: Final[dict[str, str]] = {
     "abandon_session": OF_THE_ATHLETE,
     "list_session_events": SHOWN_BY_SCOPE,
     "change_set": OF_THE_ATHLETE,
+    "list_set_history": SHOWN_BY_SCOPE,
     "remove_set": OF_THE_ATHLETE,
     "add_rep": OF_THE_ATHLETE,
     "change_rep": OF_THE_ATHLETE,

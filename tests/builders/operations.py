@@ -249,6 +249,7 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "abandon_session": Asked(),
     "list_session_events": Asked(),
     "change_set": Asked(lambda _: {"weight": 105}),
+    "list_set_history": Asked(),
     "remove_set": Asked(),
     "add_rep": Asked(lambda _: {"rep_number": 9}),
     "change_rep": Asked(lambda _: {"success": False}),

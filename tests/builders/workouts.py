@@ -19,7 +19,11 @@ from workout_domain.training.performed_set import (
 from workout_domain.training.prescription import Prescription
 from workout_domain.training.targets import SetTarget
 from workout_domain.training.workout import Plan, Workout, WorkoutType
-from workout_domain.training.workout_session import SessionOwner, WorkoutSession
+from workout_domain.training.workout_session import (
+    PlannedExercise,
+    SessionOwner,
+    WorkoutSession,
+)
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HUNDRED = Load(Decimal(100), MeasurementUnit.KILOGRAMS)
@@ -133,7 +137,15 @@ def a_session(
             "owner": owner or SessionOwner(user_id=uuid4()),
             "name": "Evening bench",
             "session_date": NOON,
-            "planned": [(uuid4(), exercise_id, sets) for exercise_id, sets in planned or []],
+            "planned": [
+                PlannedExercise(
+                    log_id=uuid4(),
+                    exercise_id=exercise_id,
+                    sets=sets,
+                    targets=tuple(SetTarget(number=n, reps=5) for n in range(1, sets + 1)),
+                )
+                for exercise_id, sets in planned or []
+            ],
             "at": NOON,
             **fields,
         }

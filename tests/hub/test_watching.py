@@ -78,10 +78,11 @@ async def test_every_change_is_pushed_and_kept_as_it_was_pushed(
     await training.progress(3)
     await athlete.put(f"/sessions/{training.id}/rest-timer", json={"seconds": 60})
     await athlete.delete(f"/sessions/{training.id}/rest-timer")
+    await athlete.patch(f"/sessions/{training.id}", json={"bodyweight": 80, "notes": "Light"})
     await training.end()
     await training.end("reopen")
     await training.end("abandon")
-    heard = await watcher.hears(12)
+    heard = await watcher.hears(13)
 
     assert [name for name, _ in heard] == [
         "SetLogged",
@@ -93,6 +94,7 @@ async def test_every_change_is_pushed_and_kept_as_it_was_pushed(
         "ExerciseProgressUpdated",
         "RestTimer",
         "RestTimer",
+        "SessionChanged",
         "SessionCompleted",
         "SessionReopened",
         "SessionAbandoned",
@@ -100,8 +102,8 @@ async def test_every_change_is_pushed_and_kept_as_it_was_pushed(
     journal = await training.events()
     assert journal[0]["event"] == "SessionStarted"
     assert journal[1:] == [{"event": name, **payload} for name, payload in heard]
-    assert [one["sequence"] for one in journal] == list(range(1, 14))
-    assert (await training.shown())["sequence"] == 13
+    assert [one["sequence"] for one in journal] == list(range(1, 15))
+    assert (await training.shown())["sequence"] == 14
 
 
 @pytest.mark.requirement("NTF-04", "TRN-18", "TRN-25")
@@ -111,8 +113,8 @@ async def test_both_roads_push_the_same(
     watcher, device = await connect(trainer), await connect(training.athlete)
     await watcher.join(training.id)
     of_session = {"session_id": training.id}
-    await training.log(notes="x")
-    await device.ask("LogSet", **training.message(notes="x"))
+    await training.log(notes="x", target_number=1)
+    await device.ask("LogSet", **training.message(notes="x", target_number=1))
     await training.progress(1)
     await device.ask(
         "UpdateExerciseProgress", **of_session, exercise_id=training.exercise_id, completed_sets=1

@@ -13,9 +13,14 @@ from workout_application.messaging.coach_access import (
     Touched,
 )
 from workout_application.messaging.messages import signed_in
-from workout_application.training.ports import SessionAccess, SessionReader
-from workout_domain.kernel.errors import DomainError
-from workout_domain.training.errors import SessionNotFound, TemplateNotEditable
+from workout_application.training.ports import (
+    SessionAccess,
+    SessionReader,
+    SetAccess,
+    SetHistoryReader,
+)
+from workout_domain.kernel.errors import DomainError, NotFound
+from workout_domain.training.errors import SessionNotFound, SetNotFound, TemplateNotEditable
 from workout_domain.training.template import WorkoutTemplate
 from workout_domain.training.workout import Workout
 
@@ -112,9 +117,43 @@ class SessionGuard:
         access = await self._sessions.access(session_id)
         if access is None:
             raise unknown
-        if actor.is_admin or access.user_id == actor.user_id:
-            return access
-        await self._guard.admit_reader(actor, access.athlete_id, VIEW_SESSIONS, unknown=unknown)
-        if access.athlete_id is not None:
-            self._guard.note_read(actor, access.athlete_id, what)
+        await _admit(self._guard, actor, access, what, unknown)
         return access
+
+
+class SetHistoryGuard:
+    """Decides who may look at what became of a set: as of its session, a removed one less."""
+
+    def __init__(self, history: SetHistoryReader, guard: CoachGuard) -> None:
+        self._history, self._guard = history, guard
+
+    async def admit(self, actor: Actor, set_id: UUID, operation: str) -> None:
+        """
+        Let somebody pass who may look at it; a coach is noted, and sees no removed sets.
+
+        Raises:
+            SetNotFound: there is none, or it is none of the caller's business.
+            ScopeRequired: the caller coaches the athlete, but may not see sessions.
+        """
+        unknown = SetNotFound("No such set.")
+        access = await self._history.access(set_id)
+        if access is None:
+            raise unknown
+        if access.is_removed and access.user_id != actor.user_id and not actor.is_admin:
+            raise unknown
+        what = Touched(subject=Subject.SESSION, subject_id=access.session_id, operation=operation)
+        await _admit(self._guard, actor, access, what, unknown)
+
+
+async def _admit(
+    guard: CoachGuard,
+    actor: Actor,
+    access: SessionAccess | SetAccess,
+    what: Touched,
+    unknown: NotFound,
+) -> None:
+    if actor.is_admin or access.user_id == actor.user_id:
+        return
+    await guard.admit_reader(actor, access.athlete_id, VIEW_SESSIONS, unknown=unknown)
+    if access.athlete_id is not None:
+        guard.note_read(actor, access.athlete_id, what)

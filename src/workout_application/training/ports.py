@@ -10,8 +10,11 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.kernel.load import Load
+from workout_domain.training.deviation import Deviation
 from workout_domain.training.effective_load import LoadRule
 from workout_domain.training.performed_set import SetDraft
+from workout_domain.training.set_history import Correction
+from workout_domain.training.targets import SetTarget
 from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
 
 
@@ -108,12 +111,27 @@ class RunningSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSet:
+    """What a new set refers to: its type by code or id, the set it follows, a target's number."""
+
+    session_id: UUID
+    user_id: UUID
+    exercise_id: UUID
+    set_type: str | UUID
+    side: str | None
+    parent_set_id: UUID | None
+    target_number: int | None
+    client_generated_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetPlace:
     """
     Where a set would go: session, exercise and set type, each None where there is none.
 
     ``bodyweight`` is what the athlete weighs in this session; ``has_parent`` tells whether the set
-    it is said to follow is one of the same session and exercise.
+    it is said to follow is one of the same session and exercise. ``target`` is the one that was
+    asked for by its number, or the next that is open.
     """
 
     session: RunningSession
@@ -121,6 +139,7 @@ class SetPlace:
     exercise: ExerciseFacts | None
     set_type: SetTypeFacts | None
     has_parent: bool
+    target: SetTarget | None
     repeated: bytes | None
     repeated_was_removed: bool
 
@@ -134,6 +153,9 @@ class RepPlace:
     exercise_id: UUID
     load: Load | None
     load_rule: LoadRule
+    target: SetTarget | None
+    deviation: Deviation | None
+    successful_reps: int
     next_number: int
     numbers: frozenset[int]
     repeated: bytes | None
@@ -173,6 +195,8 @@ class NewSet:
     parent_set_id: UUID | None
     load_rule: LoadRule
     effective_kg: Decimal | None
+    target: SetTarget | None
+    deviation: Deviation | None
     draft: SetDraft
     performed_at: datetime
     client_generated_id: str | None
@@ -208,16 +232,7 @@ class SessionAppends(Protocol):
     Each ``place`` is one statement, each write another; both run in the command's transaction.
     """
 
-    async def place_for_set(
-        self,
-        session_id: UUID,
-        user_id: UUID,
-        exercise_id: UUID,
-        set_type: str | UUID,
-        parent_set_id: UUID | None,
-        client_generated_id: str | None,
-        /,
-    ) -> SetPlace | None:
+    async def place_for_set(self, wanted: WantedSet, /) -> SetPlace | None:
         """Lock the caller's session and find everything the new set refers to."""
         ...
 
@@ -238,9 +253,15 @@ class SessionAppends(Protocol):
         ...
 
     async def append_rep(
-        self, session: RunningSession, set_id: UUID, new: NewRep, entry: JournalEntry, /
+        self,
+        session: RunningSession,
+        set_id: UUID,
+        new: NewRep,
+        deviation: Deviation | None,
+        entry: JournalEntry,
+        /,
     ) -> None:
-        """Write repetition and event."""
+        """Write repetition and event, and how far its set is from its target now."""
         ...
 
     async def place_for_progress(
@@ -437,6 +458,52 @@ class SessionAccess:
     user_id: UUID
     athlete_id: UUID | None
     sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAccess:
+    """Whose a set is, in which session, and whether it was removed."""
+
+    session_id: UUID
+    user_id: UUID
+    athlete_id: UUID | None
+    is_removed: bool
+
+
+class SetHistory(Protocol):
+    """Keeps what sets say before a command corrects them: ask before anything is changed."""
+
+    async def keep(
+        self,
+        set_id: UUID,
+        correction: Correction,
+        /,
+        *,
+        sequence: int,
+        by: UUID,
+        at: datetime,
+        rep_id: UUID | None = None,
+    ) -> None:
+        """Keep a set with its repetitions; ``sequence`` is that of the event that tells of it."""
+        ...
+
+    async def keep_bodies(
+        self, session_id: UUID, /, *, sequence: int, by: UUID, at: datetime
+    ) -> None:
+        """Keep every set of a session in which the body counts, as another weight changes them."""
+        ...
+
+
+class SetHistoryReader(Protocol):
+    """Reads what sets said before."""
+
+    async def access(self, set_id: UUID, /) -> SetAccess | None:
+        """Tell whose a set is, also of one that was removed."""
+        ...
+
+    async def before(self, set_id: UUID, sequence: int, most: int, /) -> list[tuple[int, bytes]]:
+        """Return sequence and ``SetRevisionView`` of corrections before one, newest first."""
+        ...
 
 
 class SessionReader(Protocol):

@@ -3,19 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from workout_application.encoding import left_out
-from workout_domain.kernel.load import MeasurementUnit, shown_in
+from workout_domain.kernel.load import KILOGRAMS, shown_in
 from workout_domain.training.blocks import Block
+from workout_domain.training.deviation import Deviation
 from workout_domain.training.performed_set import PerformedSet, Rep
 from workout_domain.training.prescription import PrescribedExercise
 from workout_domain.training.targets import SetTarget
 from workout_domain.training.template import WorkoutTemplate
 from workout_domain.training.workout import Workout
 
-KILOGRAMS: Final = MeasurementUnit.KILOGRAMS.value
+T = TypeVar("T")
 
 
 def moved(exact_kilograms: Decimal | None, unit: str) -> Decimal | None:
@@ -303,13 +304,36 @@ class RepView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeviationView:
+    """
+    Performed minus target; a figure is null where either of them does not say it.
+
+    ``reps`` are the successful ones, zero within a range; ``weight`` is in ``unit``.
+    """
+
+    reps: int | None
+    weight: Decimal | None
+    unit: str | None
+    rpe: Decimal | None
+    rir: Decimal | None
+    duration_seconds: Decimal | None
+    distance_meters: Decimal | None
+
+    @classmethod
+    def of(cls, deviation: Deviation) -> "DeviationView":
+        """Show a deviation."""
+        return cls(**deviation.document())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetView:
     """
     One performed set; ``sequence`` is that of the event that logged it.
 
     ``effective_load`` is what was really moved, and ``bodyweight`` what of it the whole body
     weighs, both in ``effective_load_unit``: the set's unit, or kilograms where it has none.
-    ``volume`` adds up the successful repetitions. Each is null where it is not known.
+    ``volume`` adds up the successful repetitions. Each is null where it is not known. ``target``
+    is what the set was to be where it was planned, ``deviation`` how far it is from that.
     """
 
     id: UUID
@@ -337,6 +361,9 @@ class SetView:
     volume_unit: str
     description: str | None
     notes: str | None
+    target: SetTargetView | None
+    target_number: int | None
+    deviation: DeviationView | None
     performed_at: datetime
     sequence: int
     client_generated_id: str | None
@@ -372,10 +399,34 @@ class SetView:
             volume_unit=KILOGRAMS,
             description=one.description,
             notes=one.notes,
+            target=None if one.target is None else SetTargetView.of(one.target),
+            target_number=one.target_number,
+            deviation=None if one.deviation is None else DeviationView.of(one.deviation),
             performed_at=one.performed_at,
             sequence=one.sequence,
             client_generated_id=one.client_generated_id,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRevisionView:
+    """What a set said before it was corrected; ``sequence`` is that of the event that told so."""
+
+    set_id: UUID
+    sequence: int
+    operation: str
+    rep_id: UUID | None
+    changed_by: UUID
+    changed_at: datetime
+    before: SetView
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Generic[T]):
+    """Something that was changed inside a session, and the session's revision since."""
+
+    view: T
+    revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -402,10 +453,12 @@ class PerformedExerciseView(ExerciseLogView):
     """
     How far one exercise of a session has come, and the work done.
 
-    ``volume`` adds up the successful repetitions of its sets, warm-ups apart; what is not known
-    counts nothing.
+    ``targets`` is what each of its sets was to be when the session began, null where nothing was
+    planned. ``volume`` adds up the successful repetitions of its sets, warm-ups apart; what is not
+    known counts nothing.
     """
 
+    targets: list[SetTargetView] | None
     volume: Decimal
     volume_unit: str
 

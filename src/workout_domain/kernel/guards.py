@@ -1,10 +1,12 @@
 """Guard clauses: each returns the checked value or raises ``Invalid`` naming the field."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from workout_domain.kernel.errors import Invalid
 
+_TOLERANCE = timedelta(days=1)
 NUL = "\x00"
 
 
@@ -48,6 +50,16 @@ def not_negative(value: Decimal | None, *, field: str) -> None:
     """Refuse a figure below zero or not finite; None passes."""
     if value is not None and (not value.is_finite() or value < 0):
         raise Invalid.field(f"/{field}", "out_of_range", f"{field} must not be negative.")
+
+
+def not_ahead(moment: datetime, *, now: datetime, field: str) -> None:
+    """
+    Refuse what was performed more than a day from now.
+
+    A day of tolerance lets clocks be wrong, and time zones be mixed up, without losing a set.
+    """
+    if moment - now > _TOLERANCE:
+        raise Invalid.field(f"/{field}", "future", f"{field} must not lie in the future.")
 
 
 def known(identifier: UUID, *, field: str) -> UUID:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from workout_domain.kernel.errors import Invalid
 
@@ -17,6 +17,9 @@ class MeasurementUnit(StrEnum):
 
     KILOGRAMS = "kilograms"
     POUNDS = "pounds"
+
+
+KILOGRAMS: Final = MeasurementUnit.KILOGRAMS.value
 
 
 class UnitsNotConvertible(Invalid):

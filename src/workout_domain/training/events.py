@@ -1,7 +1,7 @@
 """What happens to workouts and sessions: the contract behind webhooks, notices and reports."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
@@ -94,6 +94,15 @@ class WorkoutSessionCompleted(SessionEvent):
     exercises_summary: object
     notes: str | None
     client_generated_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutSessionChanged(SessionEvent):
+    """A running session was described anew: its name, day, notes or the athlete's weight."""
+
+    kind: ClassVar[str] = "workout.session.changed"
+    name: str
+    local_date: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What was lifted: sets and their repetitions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,8 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from workout_domain.kernel.errors import FieldError, Invalid
-from workout_domain.kernel.guards import at_least, not_negative
+from workout_domain.kernel.guards import at_least, not_ahead, not_negative
 from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.deviation import Deviation
 from workout_domain.training.effective_load import LoadRule, volume_of
 from workout_domain.training.errors import RepNotFound, RepNumberTaken
 from workout_domain.training.targets import SetTarget
@@ -117,6 +119,12 @@ def no_such_parent() -> Invalid:
     )
 
 
+def successes(reps: Iterable[bool]) -> int | None:
+    """Count the repetitions that succeeded; None where there are none at all."""
+    counted = list(reps)
+    return sum(counted) if counted else None
+
+
 def successful_reps(number: int) -> tuple[RepDraft, ...]:
     """Return that many successful repetitions, numbered from 1."""
     return tuple(RepDraft(rep_number=count) for count in range(1, number + 1))
@@ -159,7 +167,9 @@ class PerformedSet:
     One set of one exercise, as it was performed.
 
     ``effective_kg`` of the set and of each repetition is what was really moved, exact, and None
-    where that is not known; ``load_rule`` says how it comes of the noted weights.
+    where that is not known; ``load_rule`` says how it comes of the noted weights. ``target`` is
+    what the set was to be, ``deviation`` how far it is from that; both None where nothing was
+    planned.
     """
 
     def __init__(
@@ -176,6 +186,7 @@ class PerformedSet:
         client_generated_id: str | None,
         at: datetime,
         parent_set_id: UUID | None = None,
+        target: SetTarget | None = None,
     ) -> None:
         self.id = set_id
         self.session_id = session_id
@@ -183,8 +194,8 @@ class PerformedSet:
         self.set_type_id = set_type_id
         self.load_rule = load_rule
         self.parent_set_id = parent_set_id
-        self.target: SetTarget | None = None
-        self.target_number: int | None = None
+        self.target = target
+        self.target_number = None if target is None else target.number
         self.sequence = sequence
         self.performed_at = performed_at
         self.client_generated_id = client_generated_id
@@ -229,7 +240,11 @@ class PerformedSet:
         Replace what the set says, its repetitions apart.
 
         Repetitions that had the set's weight take the new one along.
+
+        Raises:
+            Invalid: it would have been performed in the future.
         """
+        not_ahead(performed_at, now=at, field="performed_at")
         for rep in self._reps:
             if rep.load == self.load:
                 rep.load = draft.load
@@ -309,3 +324,14 @@ class PerformedSet:
         self.effective_kg = self.load_rule.effective_kg(self.load)
         for rep in self._reps:
             rep.effective_kg = self.load_rule.effective_kg(rep.load)
+        self.deviation = self._deviation()
+
+    def _deviation(self) -> Deviation | None:
+        if self.target is None:
+            return None
+        return Deviation.of(
+            self,
+            self.target,
+            kind=self.load_rule.kind,
+            successful_reps=successes(rep.success for rep in self._reps),
+        )

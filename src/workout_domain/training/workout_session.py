@@ -1,5 +1,6 @@
 """A session: one athlete training, from the first set to the summary."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -9,7 +10,13 @@ from uuid import UUID
 
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import Invalid
-from workout_domain.kernel.guards import known, not_negative, optional_text, required_text
+from workout_domain.kernel.guards import (
+    known,
+    not_ahead,
+    not_negative,
+    optional_text,
+    required_text,
+)
 from workout_domain.kernel.load import Load
 from workout_domain.kernel.local_day import checked_time_zone, local_day
 from workout_domain.training.errors import (
@@ -23,6 +30,7 @@ from workout_domain.training.events import (
     SetLogged,
     SetRemovedFromSession,
     WorkoutSessionAbandoned,
+    WorkoutSessionChanged,
     WorkoutSessionCompleted,
     WorkoutSessionReopened,
     WorkoutSessionStarted,
@@ -71,6 +79,16 @@ class ExerciseLog:
         self.completed_sets = 0
         self.is_completed = False
         self.order_index = order_index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedExercise:
+    """What a workout asks for of one exercise, as it stands when a session of it begins."""
+
+    log_id: UUID
+    exercise_id: UUID
+    sets: int
+    targets: tuple[SetTarget, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +152,7 @@ class WorkoutSession(Aggregate):
         self.workout_id = owner.workout_id
         self.trainer_id = owner.trainer_id
         self.name = required_text(name, field="name", longest=LONGEST_NAME)
-        self._place_in_time(session_date, time_zone)
+        self._place_in_time(session_date, time_zone, now=at)
         self.bodyweight = _somebodys(bodyweight)
         self.session_rpe: Decimal | None = None
         self.client_generated_id = client_generated_id
@@ -162,11 +180,11 @@ class WorkoutSession(Aggregate):
         session_date: datetime,
         time_zone: str = "UTC",
         bodyweight: Load | None = None,
-        planned: list[tuple[UUID, UUID, int]] = [],  # noqa: B006 - never changed
+        planned: Sequence[PlannedExercise] = (),
         client_generated_id: str | None = None,
         at: datetime,
     ) -> "WorkoutSession":
-        """Begin a session; ``planned`` lists (log id, exercise id, planned sets) of its workout."""
+        """Begin a session; ``planned`` is what its workout asks for, exercises in order."""
         session = cls(
             session_id=session_id,
             owner=owner,
@@ -179,9 +197,13 @@ class WorkoutSession(Aggregate):
         )
         session._logs = [
             ExerciseLog(
-                log_id=log_id, exercise_id=exercise_id, planned_sets=sets, order_index=order
+                log_id=one.log_id,
+                exercise_id=one.exercise_id,
+                planned_sets=one.sets,
+                targets=one.targets,
+                order_index=order,
             )
-            for order, (log_id, exercise_id, sets) in enumerate(planned)
+            for order, one in enumerate(planned)
         ]
         session._happened(
             WorkoutSessionStarted,
@@ -215,28 +237,32 @@ class WorkoutSession(Aggregate):
         """Change what the session is called, when and where it was, and what is noted about it."""
         self._refuse_unless_running()
         self.name = required_text(name, field="name", longest=LONGEST_NAME)
-        self._place_in_time(session_date, time_zone)
+        self._place_in_time(session_date, time_zone, now=at)
         self.notes = optional_text(notes, field="notes", longest=LONGEST_NOTES)
-        self.settled_at = at
-        self._touch(at=at)
+        self._happened(WorkoutSessionChanged, at=at, name=self.name, local_date=self.local_date)
 
     def weigh_in(self, bodyweight: Load | None, *, at: datetime) -> None:
-        """Change what the athlete weighed; what every set moved is computed anew."""
+        """
+        Change what the athlete weighed, and compute anew what every set moved.
+
+        It is said together with something else, which is what is told of.
+        """
         self._refuse_unless_running()
         self.bodyweight = _somebodys(bodyweight)
         for one in self.sets:
             one.weigh(bodyweight)
-        self.settled_at = at
-        self._touch(at=at)
+            one.updated_at = at
 
-    def move_to(self, time_zone: str) -> None:
-        """Say in which time zone the session is; its day follows. Part of another verb."""
+    def move_to(self, time_zone: str, *, at: datetime) -> None:
+        """Say in which time zone the session is, together with something else; its day follows."""
         self._refuse_unless_running()
-        self._place_in_time(self.session_date, time_zone)
+        self._place_in_time(self.session_date, time_zone, now=at)
 
     def complete(self, summary: SessionSummary, *, at: datetime) -> None:
         """
         End the session as done; it takes no more changes until it is reopened.
+
+        The duration is the one given, else that of the first time, else the clock's.
 
         Raises:
             SessionNotInProgress: it has ended already.
@@ -244,7 +270,8 @@ class WorkoutSession(Aggregate):
         self._refuse_unless_running()
         self._end(SessionStatus.COMPLETED, at=at)
         self.completed_at = at
-        self.duration_minutes = summary.duration_minutes
+        if summary.duration_minutes is not None:
+            self.duration_minutes = summary.duration_minutes
         if self.duration_minutes is None:
             self.duration_minutes = _minutes(at - self.started_at)
         if summary.exercises_summary is not None:
@@ -289,12 +316,11 @@ class WorkoutSession(Aggregate):
         self._happened(WorkoutSessionAbandoned, at=at, reason=reason)
 
     def reopen(self, *, at: datetime) -> None:
-        """Let an ended session take changes again."""
+        """Let an ended session take changes again; how long it took stays."""
         if self.status is SessionStatus.IN_PROGRESS:
             raise SessionNotEnded("The session is in progress already.")
         self.status = SessionStatus.IN_PROGRESS
         self.completed_at = None
-        self.duration_minutes = None
         self.last_activity_at = at
         self._happened(WorkoutSessionReopened, at=at)
 
@@ -356,7 +382,8 @@ class WorkoutSession(Aggregate):
         self.rest_ends_at = None
         self.last_activity_at = at
 
-    def _place_in_time(self, session_date: datetime, time_zone: str) -> None:
+    def _place_in_time(self, session_date: datetime, time_zone: str, *, now: datetime) -> None:
+        not_ahead(session_date, now=now, field="session_date")
         self.session_date = session_date
         self.time_zone = checked_time_zone(time_zone)
         self.local_date = local_day(session_date, time_zone)

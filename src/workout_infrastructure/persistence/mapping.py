@@ -27,6 +27,7 @@ from workout_infrastructure.persistence.notifications import notifications
 from workout_infrastructure.persistence.registry import mapper_registry, metadata
 from workout_infrastructure.persistence.reporting import athlete_analytics, monthly_reports
 from workout_infrastructure.persistence.strength.plate_inventories import map_plate_inventories
+from workout_infrastructure.persistence.training import set_history
 from workout_infrastructure.persistence.training.sessions import map_sessions
 from workout_infrastructure.persistence.training.templates import map_templates
 from workout_infrastructure.persistence.training.workouts import map_workouts
@@ -45,6 +46,7 @@ __all__ = [
     "notifications",
     "one_time_tokens",
     "outbox",
+    "set_history",
 ]
 
 _MAPS = (

@@ -115,7 +115,7 @@ from workout_application.training.commands.update_workout import (
     UpdateWorkout,
     UpdateWorkoutHandler,
 )
-from workout_application.training.policies import SessionGuard, WorkoutGuard
+from workout_application.training.policies import SessionGuard, SetHistoryGuard, WorkoutGuard
 from workout_application.training.prescriptions import PrescriptionCheck
 from workout_application.training.queries.get_active_session import (
     GetActiveSession,
@@ -143,6 +143,10 @@ from workout_application.training.queries.list_sessions import (
     ListSessions,
     ListSessionsHandler,
 )
+from workout_application.training.queries.list_set_history import (
+    ListSetHistory,
+    ListSetHistoryHandler,
+)
 from workout_application.training.queries.list_templates import (
     ListTemplates,
     ListTemplatesHandler,
@@ -154,6 +158,7 @@ from workout_application.training.queries.list_workouts import (
 from workout_application.training.reactions.when_user_deleted_erase_training import (
     WhenUserDeletedEraseTraining,
 )
+from workout_application.training.weighing import Scales
 from workout_infrastructure.persistence.training.appends import SqlSessionAppends
 from workout_infrastructure.persistence.training.calendar_readers import SqlCalendarReader
 from workout_infrastructure.persistence.training.erasing import SqlTrainingOfDeleted
@@ -169,6 +174,10 @@ from workout_infrastructure.persistence.training.session_readers import (
 )
 from workout_infrastructure.persistence.training.sessions import (
     SqlWorkoutSessionRepository,
+)
+from workout_infrastructure.persistence.training.set_history import (
+    SqlSetHistory,
+    SqlSetHistoryReader,
 )
 from workout_infrastructure.persistence.training.template_readers import SqlTemplateReader
 from workout_infrastructure.persistence.training.templates import SqlTemplateRepository
@@ -201,6 +210,10 @@ class TrainingContainer(containers.DeclarativeContainer):
     set_types = One(SqlSetTypes, work)
     check = One(PrescriptionCheck, shelf, set_types, identifiers)
     body_weights = One(SqlBodyWeights, work)
+    set_history = One(SqlSetHistory, work)
+    set_history_reader = One(SqlSetHistoryReader, read_pool)
+    set_history_guard = One(SetHistoryGuard, set_history_reader, coach_guard)
+    scales = One(Scales, sessions, set_history)
     workout_reader = One(SqlWorkoutReader, read_pool)
     calendar_reader = One(SqlCalendarReader, read_pool)
     template_reader = One(SqlTemplateReader, read_pool)
@@ -261,9 +274,9 @@ class TrainingContainer(containers.DeclarativeContainer):
                 identifiers,
                 clock,
             ),
-            DescribeSession: One(DescribeSessionHandler, sessions, snapshots, clock),
+            DescribeSession: One(DescribeSessionHandler, scales, journal, snapshots, clock),
             DeleteSession: One(DeleteSessionHandler, sessions, journal, clock),
-            CompleteSession: One(CompleteSessionHandler, sessions, journal, snapshots, clock),
+            CompleteSession: One(CompleteSessionHandler, scales, journal, snapshots, clock),
             ReopenSession: One(ReopenSessionHandler, sessions, journal, snapshots, clock),
             AbandonSession: One(AbandonSessionHandler, sessions, journal, snapshots, clock),
             AbandonIdleSessions: One(AbandonIdleSessionsHandler, sessions, journal, clock),
@@ -274,11 +287,18 @@ class TrainingContainer(containers.DeclarativeContainer):
             ),
             SetRestTimer: One(SetRestTimerHandler, appends, append_journal, clock),
             ChangeSet: One(
-                ChangeSetHandler, sessions, journal, shelf, set_types, identifiers, clock
+                ChangeSetHandler,
+                sessions,
+                journal,
+                set_history,
+                shelf,
+                set_types,
+                identifiers,
+                clock,
             ),
-            RemoveSet: One(RemoveSetHandler, sessions, journal, clock),
-            ChangeRep: One(ChangeRepHandler, sessions, journal, clock),
-            RemoveRep: One(RemoveRepHandler, sessions, journal, clock),
+            RemoveSet: One(RemoveSetHandler, sessions, journal, set_history, clock),
+            ChangeRep: One(ChangeRepHandler, sessions, journal, set_history, clock),
+            RemoveRep: One(RemoveRepHandler, sessions, journal, set_history, clock),
             PurgeTrainingOfDeleted: One(PurgeTrainingOfDeletedHandler, of_deleted, clock),
             CreateTemplate: One(
                 CreateTemplateHandler, templates, workouts, check, identifiers, clock
@@ -293,6 +313,7 @@ class TrainingContainer(containers.DeclarativeContainer):
             ListSessions: One(ListSessionsHandler, session_reader, coach_guard),
             GetSession: One(GetSessionHandler, session_reader, guard),
             GetActiveSession: One(GetActiveSessionHandler, session_reader),
+            ListSetHistory: One(ListSetHistoryHandler, set_history_reader, set_history_guard),
             ListSessionEvents: One(ListSessionEventsHandler, session_reader, guard),
         }
     )

@@ -101,6 +101,19 @@ TOLD_BY_SERVER: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             "started_at": _INSTANT,
         },
     ),
+    "SessionChanged": (
+        "A session was described anew; with another body weight, its sets moved another weight.",
+        {
+            **_HEAD,
+            "name": _TEXT,
+            "session_date": _INSTANT,
+            "time_zone": _TEXT,
+            "local_date": {"type": "string", "format": "date"},
+            "bodyweight": _nullable({"type": "number", "exclusiveMinimum": 0}),
+            "bodyweight_unit": _nullable({"enum": ["kilograms", "pounds"]}),
+            "notes": _nullable(_TEXT),
+        },
+    ),
     "SessionCompleted": (
         "A session was finished.",
         {

@@ -74,6 +74,7 @@ DOORS = [
     Door("add_rep", "POST", "/sets/{set}/reps", lambda _: {"success": False}),
     Door("change_rep", "PUT", "/reps/{rep}", lambda _: {"success": False}),
     Door("remove_rep", "DELETE", "/reps/{rep}"),
+    Door("list_set_history", "GET", "/sets/{set}/history"),
     Door("remove_set", "DELETE", "/sets/{set}"),
     Door(
         "update_exercise_progress",
@@ -243,7 +244,13 @@ async def test_what_belongs_to_others_does_not_exist_for_strangers(
 @pytest.mark.requirement("TRN-13")
 async def test_a_coach_reads_a_session_but_never_writes_it(gym: Gym) -> None:
     scene = await a_scene(gym)
-    reads = {"get_session", "list_session_events", "get_workout_progress", "get_workout"}
+    reads = {
+        "get_session",
+        "list_session_events",
+        "list_set_history",
+        "get_workout_progress",
+        "get_workout",
+    }
     seen: dict[str, int] = {}
 
     for door in OF_ONE_THING:

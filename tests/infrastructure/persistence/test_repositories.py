@@ -565,7 +565,9 @@ async def test_what_is_deleted_is_not_found_by_its_owner(load: Load, container: 
 
 def running(user_id: UUID | None = None, at: datetime = NOON, **fields: Any) -> WorkoutSession:
     """Make a running session."""
-    return a_session(SessionOwner(user_id=user_id or uuid4()), at=at, **fields)
+    return a_session(
+        SessionOwner(user_id=user_id or uuid4()), at=at, **{"session_date": at, **fields}
+    )
 
 
 async def a_type_of_set_is_used_by_sets_that_were_not_removed(stage: Stage) -> None:

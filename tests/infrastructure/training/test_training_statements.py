@@ -20,10 +20,12 @@ from workout_application.training.commands.assign_workout_to_many import AssignW
 from workout_application.training.commands.change_set import ChangeSet
 from workout_application.training.commands.create_template import CreateTemplate
 from workout_application.training.commands.create_workout import CreateWorkout
+from workout_application.training.commands.describe_session import DescribeSession
 from workout_application.training.commands.log_set import LogSet
 from workout_application.training.commands.start_ad_hoc_session import StartAdHocSession
 from workout_application.training.commands.start_session import StartSession
 from workout_application.training.commands.update_template import UpdateTemplate
+from workout_application.training.loads import LoadChange
 from workout_application.training.ports import SessionFilter, TemplateFilter, WorkoutFilter
 from workout_application.training.queries.get_active_session import GetActiveSession
 from workout_application.training.queries.get_calendar import GetCalendar
@@ -33,6 +35,7 @@ from workout_application.training.queries.get_workout import GetWorkout
 from workout_application.training.queries.get_workout_progress import GetWorkoutProgress
 from workout_application.training.queries.list_session_events import ListSessionEvents
 from workout_application.training.queries.list_sessions import ListSessions
+from workout_application.training.queries.list_set_history import ListSetHistory
 from workout_application.training.queries.list_templates import ListTemplates
 from workout_application.training.queries.list_workouts import ListWorkouts
 from workout_application.training.views import SessionListItem, SessionView, WorkoutView
@@ -49,6 +52,7 @@ from workout_infrastructure.persistence.training.sessions import workout_session
 from workout_shared.pages import CursorRequest, PageRequest
 
 TARGETS = (SetTarget(number=1, set_type="warm_up"), SetTarget(number=2), SetTarget(number=3))
+LAST_SEQUENCE = 2**31 - 1
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -79,6 +83,14 @@ class Training:
         )
         await self.adapters.send(command, self.athlete)
         return len(self.adapters.statements.all)
+
+    async def one_set(self, session_id: UUID) -> UUID:
+        """Return the id of one of its sets."""
+        async with self.adapters.container.pool().connection() as connection:
+            row = await connection.fetchrow(
+                "SELECT id FROM performed_sets WHERE session_id = $1::uuid LIMIT 1", session_id
+            )
+        return UUID(row["id"])
 
     async def workout(self, *, exercises: int = 3, assigned: bool = False) -> UUID:
         """Plan a workout."""
@@ -255,15 +267,63 @@ async def test_a_change_of_one_of_many_sets_costs_the_same(training: Training) -
         for _ in range(count):
             await training.log(session_id)
         shown = await training.adapters.send(GetSession(session_id=session_id), training.athlete)
-        async with training.adapters.container.pool().connection() as connection:
-            row = await connection.fetchrow(
-                "SELECT id FROM performed_sets WHERE session_id = $1::uuid LIMIT 1", session_id
-            )
-        command = ChangeSet(set_id=UUID(row["id"]), changes={"rpe": Decimal(8)})
+        command = ChangeSet(set_id=await training.one_set(session_id), changes={"rpe": Decimal(8)})
         costs.append(await training.cost(command, training.athlete))
         assert shown.sequence == count + 1
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.requirement("BEY-10", "TRN-24")
+async def test_a_long_history_of_a_set_costs_what_a_short_one_does(training: Training) -> None:
+    session_id = await training.session()
+    await training.log(session_id)
+    set_id = await training.one_set(session_id)
+    costs = []
+    for count in (2, 20):
+        for weight in range(count):
+            load = LoadChange(weight=Decimal(weight))
+            await training.adapters.send(
+                ChangeSet(set_id=set_id, changes={}, load=load), training.athlete
+            )
+        query = ListSetHistory(set_id=set_id, before=LAST_SEQUENCE, limit=100)
+        costs.append(
+            [await training.cost(query, one) for one in (training.athlete, training.trainer)]
+        )
+
+    assert costs[0] == costs[1] == [2, 3]
+
+
+@pytest.mark.requirement("BEY-08", "TRN-24")
+async def test_another_body_weight_costs_the_same_for_few_sets_and_for_many(
+    training: Training,
+) -> None:
+    costs = []
+    for number, count in enumerate((2, 30)):
+        session_id = await training.session()
+        for _ in range(count):
+            await training.log(session_id)
+        weight = LoadChange(weight=Decimal(80 + number))
+        command = DescribeSession(session_id=session_id, bodyweight=weight)
+        costs.append(await training.cost(command, training.athlete))
+
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.requirement("BEY-06", "TRN-24")
+async def test_a_planned_set_costs_what_an_unplanned_one_does(training: Training) -> None:
+    workout_id = await training.workout(assigned=True)
+    await training.session()
+    async with training.adapters.container.pool().connection() as connection:
+        await connection.execute(
+            "UPDATE workout_sessions SET status = 'abandoned' WHERE user_id = $1::uuid",
+            UUID(training.athlete.user["id"]),
+        )
+    begun = await training.adapters.send(StartSession(workout_id=workout_id), training.athlete)
+
+    costs = {await training.log(begun.session_id) for _ in range(12)}
+
+    assert costs == {5}
 
 
 async def every_query(training: Training) -> AsyncIterator[tuple[Any, Person]]:
@@ -288,6 +348,9 @@ async def every_query(training: Training) -> AsyncIterator[tuple[Any, Person]]:
     yield GetWorkoutProgress(workout_id=workout_id), training.athlete
     yield GetSession(session_id=begun.session_id), training.trainer
     yield GetActiveSession(), training.athlete
+    await training.log(begun.session_id)
+    set_id = await training.one_set(begun.session_id)
+    yield ListSetHistory(set_id=set_id, before=LAST_SEQUENCE, limit=10), training.trainer
     yield ListSessionEvents(session_id=begun.session_id, after=0, limit=10), training.trainer
     for request in sent:
         yield ListWorkouts(where=WorkoutFilter(), request=request), training.trainer
@@ -342,12 +405,14 @@ async def test_each_method_loads_what_it_names_and_nothing_else(training: Traini
 
     await note("of_trainer", lambda: workouts.of_trainer(trainer_id, workout_id))
     await note("own", lambda: sessions.own(user_id, session_id))
+    await note("own_with_sets", lambda: sessions.own_with_sets(user_id, session_id))
     await note("own_with_set", lambda: sessions.own_with_set(user_id, UUID(row["set_id"])))
     await note("own_with_rep", lambda: sessions.own_with_rep(user_id, UUID(row["rep_id"])))
 
     assert unloaded == {
         "of_trainer": set(),
         "own": {"_logs", "_sets"},
+        "own_with_sets": {"_logs"},
         "own_with_set": {"_logs"},
         "own_with_rep": {"_logs"},
     }

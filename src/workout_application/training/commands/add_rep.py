@@ -12,6 +12,7 @@ from workout_application.training.loads import AS_IT_IS, LoadChange
 from workout_application.training.ports import NewRep, RepPlace, SessionAppends
 from workout_application.training.views import RepView
 from workout_domain.kernel.errors import Invalid
+from workout_domain.training.deviation import Deviation
 from workout_domain.training.errors import RepNumberTaken, SetNotFound, SetRemoved
 from workout_domain.training.events import SetChanged
 from workout_domain.training.performed_set import MOST_REPS
@@ -73,7 +74,9 @@ class AddRepHandler:
         entry = self._journal.entry(
             place.session, "RepLogged", b'"rep":' + encoded, at=self._clock.now()
         )
-        await self._appends.append_rep(place.session, place.set_id, new, entry)
+        await self._appends.append_rep(
+            place.session, place.set_id, new, _deviation(new, place), entry
+        )
         self._journal.record(
             SetChanged, place.session, entry, set_id=place.set_id, exercise_id=place.exercise_id
         )
@@ -97,6 +100,12 @@ class AddRepHandler:
             effective_kg=place.load_rule.effective_kg(load),
             client_generated_id=command.client_generated_id,
         )
+
+
+def _deviation(new: NewRep, place: RepPlace) -> Deviation | None:
+    if place.target is None or place.deviation is None:
+        return None
+    return place.deviation.counting(place.successful_reps + new.success, place.target)
 
 
 def _view(new: NewRep, set_id: UUID) -> RepView:

@@ -6,19 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from workout_application.messaging.actor import Actor
+from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, signed_in
 from workout_application.training.loads import AS_IT_IS, AS_THE_SET, LoadChange
 from workout_application.training.ports import (
     ExerciseShelf,
     SessionJournal,
+    SetHistory,
     SetTypeFacts,
     SetTypes,
 )
-from workout_application.training.views import SetView
+from workout_application.training.views import Changed, SetView
 from workout_domain.kernel.load import Load
 from workout_domain.training.errors import SetTypeUnknown
 from workout_domain.training.performed_set import PerformedSet, Rep, RepDraft, SetDraft
 from workout_domain.training.repositories import WorkoutSessionRepository
+from workout_domain.training.set_history import Correction
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
 from workout_shared.unset import UNSET, Unset
@@ -40,7 +43,7 @@ class ReportedRep:
 
 @requires(signed_in)
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeSet(Command[SetView]):
+class ChangeSet(Command[Changed[SetView]]):
     """
     Changes the fields of the draft that ``changes`` names.
 
@@ -54,6 +57,7 @@ class ChangeSet(Command[SetView]):
     reps: tuple[ReportedRep, ...] | None = None
     parent_set_id: UUID | Unset | None = UNSET
     performed_at: datetime | None = None
+    expected_revision: int | None = None
 
 
 class ChangeSetHandler:
@@ -63,20 +67,25 @@ class ChangeSetHandler:
         self,
         sessions: WorkoutSessionRepository,
         journal: SessionJournal,
+        history: SetHistory,
         shelf: ExerciseShelf,
         set_types: SetTypes,
         identifiers: Identifiers,
         clock: Clock,
     ) -> None:
-        self._sessions, self._journal = sessions, journal
+        self._sessions, self._journal, self._history = sessions, journal, history
         self._shelf, self._set_types = shelf, set_types
         self._identifiers, self._clock = identifiers, clock
 
-    async def handle(self, command: ChangeSet, actor: Actor) -> SetView:
+    async def handle(self, command: ChangeSet, actor: Actor) -> Changed[SetView]:
         """Correct it."""
         session = await self._sessions.own_with_set(actor.id, command.set_id)
+        expect_revision(session, command.expected_revision)
         now = self._clock.now()
         changed = session.change_set(command.set_id, at=now)
+        await self._history.keep(
+            changed.id, Correction.SET_CHANGED, sequence=session.sequence, by=actor.id, at=now
+        )
         set_type = await self._set_type(command.set_type or changed.set_type_id)
         exercise = (await self._shelf.facts({changed.exercise_id}))[changed.exercise_id]
         draft = self._draft(command, changed, preferred=actor.preferred_unit)
@@ -93,7 +102,7 @@ class ChangeSetHandler:
             changed.replace_reps(self._new_reps(changed, draft.reps, now))
         view = SetView.of(changed, exercise_name=exercise.name, set_type=set_type.code)
         await self._journal.write(session.id, session.sequence, "SetChanged", {"set": view}, at=now)
-        return view
+        return Changed(view, session.revision)
 
     @staticmethod
     def _draft(command: ChangeSet, changed: PerformedSet, *, preferred: str) -> SetDraft:

@@ -7,11 +7,10 @@ from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.documents import Document
 from workout_application.messaging.messages import Command, requires, signed_in
-from workout_application.training.bodyweight import weigh_in, with_body
 from workout_application.training.ending import announce_completion
 from workout_application.training.loads import AS_IT_IS, LoadChange
 from workout_application.training.ports import SessionJournal, SessionSnapshots
-from workout_domain.training.repositories import WorkoutSessionRepository
+from workout_application.training.weighing import Scales
 from workout_domain.training.workout_session import SessionSummary
 from workout_shared.clock import Clock
 from workout_shared.unset import UNSET, Unset, given
@@ -34,21 +33,21 @@ class CompleteSessionHandler:
 
     def __init__(
         self,
-        sessions: WorkoutSessionRepository,
+        scales: Scales,
         journal: SessionJournal,
         snapshots: SessionSnapshots,
         clock: Clock,
     ) -> None:
-        self._sessions, self._journal, self._snapshots = sessions, journal, snapshots
+        self._scales, self._journal, self._snapshots = scales, journal, snapshots
         self._clock = clock
 
     async def handle(self, command: CompleteSession, actor: Actor) -> Document:
         """End it."""
-        session = await with_body(self._sessions, actor, command.session_id, command.bodyweight)
+        session = await self._scales.session(actor, command.session_id, command.bodyweight)
         expect_revision(session, command.expected_revision)
         now = self._clock.now()
-        weigh_in(session, command.bodyweight, actor, at=now)
-        session.move_to(given(command.time_zone, session.time_zone))
+        await self._scales.weigh(session, command.bodyweight, actor, at=now)
+        session.move_to(given(command.time_zone, session.time_zone), at=now)
         session.complete(command.summary, at=now)
         await announce_completion(self._journal, session, at=now)
         return await self._snapshots.of(session.id)

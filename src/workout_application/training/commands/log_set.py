@@ -9,8 +9,24 @@ from workout_application.encoding import decode, encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
 from workout_application.training.appending import AppendJournal
-from workout_application.training.ports import NewRep, NewSet, SessionAppends, SetPlace
-from workout_application.training.views import KILOGRAMS, RepView, SetView, moved
+from workout_application.training.ports import (
+    NewRep,
+    NewSet,
+    SessionAppends,
+    SetPlace,
+    WantedSet,
+)
+from workout_application.training.views import (
+    DeviationView,
+    RepView,
+    SetTargetView,
+    SetView,
+    moved,
+)
+from workout_domain.kernel.errors import Invalid
+from workout_domain.kernel.guards import not_ahead
+from workout_domain.kernel.load import KILOGRAMS
+from workout_domain.training.deviation import Deviation
 from workout_domain.training.effective_load import LoadRule, volume_of
 from workout_domain.training.errors import (
     ExerciseUnknown,
@@ -19,7 +35,8 @@ from workout_domain.training.errors import (
     SetTypeUnknown,
 )
 from workout_domain.training.events import SetLogged
-from workout_domain.training.performed_set import SetDraft, no_such_parent
+from workout_domain.training.performed_set import SetDraft, no_such_parent, successes
+from workout_domain.training.targets import SetTarget
 from workout_domain.training.workout_session import refuse_unless_running
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
@@ -41,7 +58,8 @@ class LogSet(Command[LoggedSet]):
     """
     Appends: it never collides with another append.
 
-    A repeat by the client's id answers with what was stored, whatever it says now.
+    A repeat by the client's id answers with what was stored, whatever it says now. Of a planned
+    exercise it meets the next open target, or the one of ``target_number``.
     """
 
     appends: ClassVar[bool] = True
@@ -51,6 +69,7 @@ class LogSet(Command[LoggedSet]):
     set_type: str | UUID
     draft: SetDraft
     parent_set_id: UUID | None = None
+    target_number: int | None = None
     performed_at: datetime | None = None
     client_generated_id: str | None = None
 
@@ -70,14 +89,7 @@ class LogSetHandler:
 
     async def handle(self, command: LogSet, actor: Actor) -> LoggedSet:
         """Log it."""
-        place = await self._appends.place_for_set(
-            command.session_id,
-            actor.id,
-            command.exercise_id,
-            command.set_type,
-            command.parent_set_id,
-            command.client_generated_id,
-        )
+        place = await self._appends.place_for_set(_wanted(command, actor))
         if place is None:
             raise SessionNotFound("No such session.")
         if place.repeated is not None:
@@ -112,6 +124,13 @@ class LogSetHandler:
             )
         if command.parent_set_id is not None and not place.has_parent:
             raise no_such_parent()
+        if command.target_number is not None and place.target is None:
+            raise Invalid.field(
+                "/target_number", "target_unknown", "The exercise has no target of this number."
+            )
+        now = self._clock.now()
+        performed_at = command.performed_at or now
+        not_ahead(performed_at, now=now, field="performed_at")
         command.draft.refuse_unless_measured_as(place.exercise.measurement_type)
         rule = LoadRule.of(
             place.exercise.load_kind, place.exercise.bodyweight_share, place.bodyweight
@@ -124,8 +143,10 @@ class LogSetHandler:
             parent_set_id=command.parent_set_id,
             load_rule=rule,
             effective_kg=rule.effective_kg(command.draft.load),
+            target=place.target,
+            deviation=_deviation(command.draft, place.target, rule),
             draft=command.draft,
-            performed_at=command.performed_at or self._clock.now(),
+            performed_at=performed_at,
             client_generated_id=command.client_generated_id,
             reps=self._reps(command.draft, rule),
         )
@@ -152,6 +173,26 @@ class LogSetHandler:
         if stored is None:
             raise SetRemoved("The set of this client_generated_id was removed.")
         return _repeated(stored)
+
+
+def _wanted(command: LogSet, actor: Actor) -> WantedSet:
+    return WantedSet(
+        session_id=command.session_id,
+        user_id=actor.id,
+        exercise_id=command.exercise_id,
+        set_type=command.set_type,
+        side=command.draft.side,
+        parent_set_id=command.parent_set_id,
+        target_number=command.target_number,
+        client_generated_id=command.client_generated_id,
+    )
+
+
+def _deviation(draft: SetDraft, target: SetTarget | None, rule: LoadRule) -> Deviation | None:
+    if target is None:
+        return None
+    counted = successes(rep.success for rep in draft.reps)
+    return Deviation.of(draft, target, kind=rule.kind, successful_reps=counted)
 
 
 def _repeated(stored: bytes) -> LoggedSet:
@@ -199,6 +240,9 @@ def _view(new: NewSet, place: SetPlace) -> SetView:
         volume_unit=KILOGRAMS,
         description=draft.description,
         notes=draft.notes,
+        target=None if new.target is None else SetTargetView.of(new.target),
+        target_number=None if new.target is None else new.target.number,
+        deviation=None if new.deviation is None else DeviationView.of(new.deviation),
         performed_at=new.performed_at,
         sequence=place.session.sequence + 1,
         client_generated_id=new.client_generated_id,

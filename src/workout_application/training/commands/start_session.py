@@ -17,7 +17,12 @@ from workout_domain.training.repositories import (
     WorkoutRepository,
     WorkoutSessionRepository,
 )
-from workout_domain.training.workout_session import SessionOwner, WorkoutSession
+from workout_domain.training.workout import Workout
+from workout_domain.training.workout_session import (
+    PlannedExercise,
+    SessionOwner,
+    WorkoutSession,
+)
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers
 
@@ -76,10 +81,7 @@ class StartSessionHandler:
             ),
             name=workout.name,
             session_date=command.session_date or now,
-            planned=[
-                (self._identifiers.new(), exercise_id, sets)
-                for exercise_id, sets in workout.planned_sets().items()
-            ],
+            planned=self._planned(workout),
             time_zone=command.time_zone or actor.time_zone,
             bodyweight=command.bodyweight or await self._body_weights.of(actor.id),
             client_generated_id=command.client_generated_id,
@@ -88,3 +90,15 @@ class StartSessionHandler:
         self._sessions.add(session)
         await announce_start(self._journal, session, at=now)
         return BegunSession(await self._snapshots.of(session.id), session.id, is_repeat=False)
+
+    def _planned(self, workout: Workout) -> list[PlannedExercise]:
+        targets = workout.planned_targets()
+        return [
+            PlannedExercise(
+                log_id=self._identifiers.new(),
+                exercise_id=exercise_id,
+                sets=sets,
+                targets=tuple(targets[exercise_id]),
+            )
+            for exercise_id, sets in workout.planned_sets().items()
+        ]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from workout_application.encoding import decode
+from workout_application.encoding import decode, encode
 from workout_application.training.ports import (
     ExerciseFacts,
     JournalEntry,
@@ -23,9 +23,12 @@ from workout_application.training.ports import (
     RunningSession,
     SetPlace,
     SetTypeFacts,
+    WantedSet,
 )
 from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.deviation import Deviation
 from workout_domain.training.effective_load import LoadRule
+from workout_domain.training.targets import SetTarget
 from workout_infrastructure.persistence.training.neighbours import USABLE
 from workout_infrastructure.persistence.training.shapes import SET_COLUMNS, SET_SOURCE
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
@@ -38,12 +41,31 @@ WHERE id = $1::uuid AND user_id = $2::uuid AND deleted_at IS NULL
 FOR UPDATE
 """
 
+# The target asked for by number, else the first one open: of no other set, of the same kind, for
+# each side by itself. A drop meets only a target of its own type. Each target costs one look into
+# an index, so that the price is that of the plan, however many sets the session holds.
+_TARGET: Final = """
+(SELECT g.target::text FROM exercise_logs l
+ CROSS JOIN LATERAL jsonb_array_elements(l.targets) WITH ORDINALITY AS g (target, place)
+ WHERE l.session_id = $1::uuid AND l.exercise_id = $3::uuid
+   AND CASE WHEN $8::integer IS NOT NULL THEN (g.target->>'number')::integer = $8::integer
+   WHEN $7::uuid IS NOT NULL AND g.target->>'set_type' <> t.code THEN false
+   ELSE t.is_warm_up = EXISTS (SELECT 1 FROM set_types k
+                               WHERE k.code = g.target->>'set_type' AND k.is_warm_up)
+    AND (SELECT 1 FROM performed_sets m
+         WHERE m.session_id = $1::uuid AND m.exercise_id = $3::uuid
+           AND m.target_number = (g.target->>'number')::integer AND m.deleted_at IS NULL
+           AND (m.side IS NULL OR $9::text IS NULL OR m.side = $9::text) LIMIT 1) IS NULL END
+ ORDER BY g.place LIMIT 1)
+"""
+
 _PLACE_FOR_SET: Final = f"""
 WITH head AS ({_HEAD})
 SELECT head.*, e.id AS exercise_id, e.name AS exercise_name, e.measurement_type, e.load_kind,
        e.bodyweight_share, $7::uuid IS NOT NULL AND EXISTS (
            SELECT 1 FROM performed_sets f WHERE f.id = $7::uuid AND f.session_id = $1::uuid
                AND f.exercise_id = $3::uuid AND f.deleted_at IS NULL) AS has_parent,
+       {_TARGET} AS target,
        t.id AS set_type_id, t.code AS set_type,
        known.id AS known_id, known.deleted_at AS known_deleted_at
 FROM head
@@ -73,11 +95,12 @@ WITH added AS (
         id, session_id, exercise_id, set_type_id, weight, unit, number_reps, duration_seconds,
         distance_meters, rpe, rir, description, notes, performed_at, sequence,
         client_generated_id, created_at, updated_at, side, parent_set_id, load_kind,
-        bodyweight_kg, bodyweight_share, effective_kg)
+        bodyweight_kg, bodyweight_share, effective_kg, target, target_number, deviation)
     VALUES ($4::uuid, $1::uuid, $5::uuid, $6::uuid, $7::numeric, $8::text, $9::integer,
             $10::numeric, $11::numeric, $12::numeric, $13::numeric, $14::text, $15::text,
             $16::timestamptz, $2::integer, $17::text, $3::timestamptz, $3::timestamptz,
-            $26::text, $27::uuid, $28::text, $29::numeric, $30::numeric, $31::numeric)
+            $26::text, $27::uuid, $28::text, $29::numeric, $30::numeric, $31::numeric,
+            $33::jsonb, $34::integer, $35::jsonb)
     ON CONFLICT (session_id, client_generated_id) WHERE client_generated_id IS NOT NULL
     DO NOTHING RETURNING id
 ), reps AS (
@@ -110,6 +133,8 @@ FOR UPDATE OF s
 
 _PLACE_FOR_REP: Final = """
 SELECT p.exercise_id, p.weight, p.unit, p.load_kind, p.bodyweight_kg, p.bodyweight_share,
+       p.target::text, p.deviation::text,
+       (SELECT count(*) FROM performed_reps r WHERE r.set_id = p.id AND r.success) AS successes,
        coalesce((SELECT array_agg(r.rep_number) FROM performed_reps r WHERE r.set_id = p.id), '{}')
            AS numbers,
        (SELECT row_to_json(z)::text FROM (
@@ -132,7 +157,8 @@ WITH rep AS (
     VALUES ($4::uuid, $5::uuid, $1::uuid, $6::integer, $7::numeric, $8::text, $9::boolean,
             $10::text, $3::timestamptz, $13::numeric)
 ), counted AS (
-    UPDATE performed_sets SET number_reps = number_reps + 1, updated_at = $3::timestamptz
+    UPDATE performed_sets SET number_reps = number_reps + 1, updated_at = $3::timestamptz,
+        deviation = $14::jsonb
     WHERE id = $5::uuid
 ), journal AS (
     INSERT INTO session_events (session_id, sequence, event_id, name, occurred_at, payload)
@@ -185,38 +211,33 @@ class SqlSessionAppends:
     def __init__(self, work: CurrentWork) -> None:
         self._work = work
 
-    async def place_for_set(
-        self,
-        session_id: UUID,
-        user_id: UUID,
-        exercise_id: UUID,
-        set_type: str | UUID,
-        parent_set_id: UUID | None,
-        client_generated_id: str | None,
-    ) -> SetPlace | None:
+    async def place_for_set(self, wanted: WantedSet) -> SetPlace | None:
         """Lock the session and find exercise, set type and an earlier set of the same id."""
-        code, type_id = (None, set_type) if isinstance(set_type, UUID) else (set_type, None)
+        named, by_id = wanted.set_type, isinstance(wanted.set_type, UUID)
         row = await self._work().fetchrow(
             _PLACE_FOR_SET,
-            session_id,
-            user_id,
-            exercise_id,
-            code,
-            type_id,
-            client_generated_id,
-            parent_set_id,
+            wanted.session_id,
+            wanted.user_id,
+            wanted.exercise_id,
+            None if by_id else named,
+            named if by_id else None,
+            wanted.client_generated_id,
+            wanted.parent_set_id,
+            wanted.target_number,
+            wanted.side,
         )
         if row is None:
             return None
         repeated = None
         if row["known_id"] is not None and row["known_deleted_at"] is None:
-            repeated = await self.stored_set(session_id, client_generated_id or "")
+            repeated = await self.stored_set(wanted.session_id, wanted.client_generated_id or "")
         return SetPlace(
             session=_running(row),
             bodyweight=_load(row["bodyweight"], row["bodyweight_unit"]),
             exercise=_exercise(row),
             set_type=_set_type(row),
             has_parent=row["has_parent"],
+            target=_target(row["target"]),
             repeated=repeated,
             repeated_was_removed=row["known_deleted_at"] is not None,
         )
@@ -258,6 +279,9 @@ class SqlSessionAppends:
             new.load_rule.bodyweight_share,
             new.effective_kg,
             [rep.effective_kg for rep in reps],
+            None if new.target is None else encode(new.target.document()).decode(),
+            None if new.target is None else new.target.number,
+            _document(new.deviation),
         )
         return row is not None
 
@@ -283,6 +307,9 @@ class SqlSessionAppends:
             exercise_id=UUID(row["exercise_id"]),
             load=_load(row["weight"], row["unit"]),
             load_rule=LoadRule(row["load_kind"], row["bodyweight_kg"], row["bodyweight_share"]),
+            target=_target(row["target"]),
+            deviation=_deviation(row["deviation"]),
+            successful_reps=row["successes"],
             next_number=max(row["numbers"], default=0) + 1,
             numbers=frozenset(row["numbers"]),
             repeated=None if repeated is None else repeated.encode(),
@@ -290,7 +317,12 @@ class SqlSessionAppends:
         )
 
     async def append_rep(
-        self, session: RunningSession, set_id: UUID, new: NewRep, entry: JournalEntry
+        self,
+        session: RunningSession,
+        set_id: UUID,
+        new: NewRep,
+        deviation: Deviation | None,
+        entry: JournalEntry,
     ) -> None:
         """Write the repetition."""
         await self._work().execute(
@@ -308,6 +340,7 @@ class SqlSessionAppends:
             entry.event_id,
             entry.payload.decode(),
             new.effective_kg,
+            _document(deviation),
         )
 
     async def place_for_progress(
@@ -420,6 +453,18 @@ def _set_type(row: Mapping[str, Any]) -> SetTypeFacts | None:
 
 def _load(amount: Decimal | None, unit: str) -> Load | None:
     return None if amount is None else Load(amount, MeasurementUnit(unit))
+
+
+def _target(document: str | None) -> SetTarget | None:
+    return None if document is None else SetTarget.read(decode(document))
+
+
+def _deviation(document: str | None) -> Deviation | None:
+    return None if document is None else Deviation.read(decode(document))
+
+
+def _document(deviation: Deviation | None) -> str | None:
+    return None if deviation is None else encode(deviation.document()).decode()
 
 
 def _optional(text: str | None) -> UUID | None:

@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.blocks import Block
+from workout_domain.training.deviation import Deviation
 from workout_domain.training.targets import SetTarget
 from workout_infrastructure.persistence.registry import Weight, finite, reference, text_enum
 
@@ -49,6 +50,25 @@ class Target(TypeDecorator[SetTarget]):
     ) -> SetTarget | None:
         """Read the target."""
         return None if value is None else SetTarget.read(value)
+
+
+class Difference(TypeDecorator[Deviation]):
+    """How far a set is from its target; SQL null where there was none."""
+
+    impl = JSONB(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Deviation | None, _dialect: object
+    ) -> dict[str, Any] | None:
+        """Write the document."""
+        return None if value is None else value.document()
+
+    def process_result_value(
+        self, value: dict[str, Any] | None, _dialect: object
+    ) -> Deviation | None:
+        """Read the deviation."""
+        return None if value is None else Deviation.read(value)
 
 
 class Blocks(TypeDecorator[tuple[Block, ...]]):

@@ -50,20 +50,33 @@ coalesce((SELECT json_agg(y ORDER BY y.sequence) FROM (
 _LOGS = """
 coalesce((SELECT json_agg(y ORDER BY y.order_index) FROM (
     SELECT l.order_index, l.exercise_id, e.name AS exercise_name, l.planned_sets,
-           l.completed_sets, l.is_completed
+           l.completed_sets, l.is_completed, l.targets
     FROM exercise_logs l JOIN exercises e ON e.id = l.exercise_id
     WHERE l.session_id = s.id) y), '[]'::json)
 """
 _SESSIONS = f"""
 SELECT json_build_object('id', s.id, 'workout_id', s.workout_id, 'athlete_id', s.athlete_id,
     'name', s.name, 'session_date', {instant("s.session_date")},
+    'time_zone', s.time_zone, 'local_date', s.local_date,
     'started_at', {instant("s.started_at")}, 'completed_at', {instant("s.completed_at")},
     'duration_minutes', s.duration_minutes, 'status', s.status, 'notes', s.notes,
-    'exercises_summary', s.exercises_summary, 'client_generated_id', s.client_generated_id,
+    'session_rpe', s.session_rpe, 'bodyweight', s.bodyweight,
+    'bodyweight_unit', s.bodyweight_unit, 'exercises_summary', s.exercises_summary,
+    'client_generated_id', s.client_generated_id,
     'exercise_logs', {_LOGS}, 'sets', {_SETS}, 'created_at', {instant("s.created_at")},
     'updated_at', {instant("s.updated_at")})::text AS item
 FROM workout_sessions s WHERE s.user_id = $1::uuid AND s.deleted_at IS NULL
 ORDER BY s.session_date, s.id
+"""
+# Also of sets that were removed: what somebody took out was theirs too.
+_SET_HISTORY = f"""
+SELECT json_build_object('set_id', h.set_id, 'session_id', p.session_id,
+    'operation', h.operation, 'rep_id', h.rep_id, 'changed_by', h.changed_by,
+    'changed_at', {instant("h.changed_at")}, 'before', h.before)::text AS item
+FROM set_revisions h
+JOIN performed_sets p ON p.id = h.set_id
+JOIN workout_sessions s ON s.id = p.session_id AND s.deleted_at IS NULL
+WHERE s.user_id = $1::uuid ORDER BY h.changed_at, h.set_id, h.sequence
 """
 
 PARTS: Final = (
@@ -71,4 +84,5 @@ PARTS: Final = (
     Part("assigned_workouts", _ASSIGNED),
     Part("workout_templates", _TEMPLATES),
     Part("sessions", _SESSIONS),
+    Part("set_history", _SET_HISTORY),
 )

@@ -54,7 +54,7 @@ from workout_infrastructure.persistence.registry import (
     reference,
     text_enum,
 )
-from workout_infrastructure.persistence.training.documents import Target, Targets
+from workout_infrastructure.persistence.training.documents import Difference, Target, Targets
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 workout_sessions = Table(
@@ -184,6 +184,7 @@ performed_sets = Table(
     Column("effective_kg", Numeric),
     Column("target", Target),
     Column("target_number", Integer),
+    Column("deviation", Difference),
     finite("weight"),
     finite("duration_seconds"),
     finite("distance_meters"),
@@ -207,6 +208,15 @@ Index(
     "ix_performed_sets_parent_set_id",
     performed_sets.c.parent_set_id,
     postgresql_where=text("parent_set_id IS NOT NULL"),
+)
+
+# By it the next target nobody met is found.
+Index(
+    "ix_performed_sets_target_number",
+    performed_sets.c.session_id,
+    performed_sets.c.exercise_id,
+    performed_sets.c.target_number,
+    postgresql_where=text("target_number IS NOT NULL AND deleted_at IS NULL"),
 )
 
 performed_reps = Table(

@@ -39,8 +39,9 @@ p.weight, p.unit, p.number_reps, q.reps, p.duration_seconds, p.distance_meters, 
 p.side, p.parent_set_id, p.load_kind, {shown_in_unit_of_set("p.effective_kg")} AS effective_load,
 coalesce(p.unit, 'kilograms') AS effective_load_unit,
 {shown_in_unit_of_set("p.bodyweight_kg")} AS bodyweight, p.bodyweight_share,
-round(q.volume_kg, 3) AS volume, 'kilograms' AS volume_unit, p.description, p.notes,
-{instant("p.performed_at")} AS performed_at, p.sequence, p.client_generated_id
+round(q.volume_kg, 3) AS volume, 'kilograms' AS volume_unit, p.description, p.notes, p.target,
+p.target_number, p.deviation, {instant("p.performed_at")} AS performed_at, p.sequence,
+p.client_generated_id
 """
 
 SET_SOURCE = """
@@ -84,7 +85,8 @@ coalesce((SELECT json_agg(y.shown ORDER BY y.order_index, y.id)::text FROM (
     SELECT l.order_index, l.id, json_build_object(
         'exercise_id', l.exercise_id, 'exercise_name', e.name, 'planned_sets', l.planned_sets,
         'completed_sets', l.completed_sets, 'is_completed', l.is_completed,
-        'volume', round(coalesce(v.volume_kg, 0), 3), 'volume_unit', 'kilograms') AS shown
+        'targets', l.targets, 'volume', round(coalesce(v.volume_kg, 0), 3),
+        'volume_unit', 'kilograms') AS shown
     FROM exercise_logs l JOIN exercises e ON e.id = l.exercise_id
     LEFT JOIN ({_WORKED}) v ON v.exercise_id = l.exercise_id
     WHERE l.session_id = s.id) y), '[]') AS exercise_logs_json

@@ -1,7 +1,7 @@
 """What clients send about sessions."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field, JsonValue
@@ -36,11 +36,9 @@ from workout_presentation.api.lists import (
     ending,
     starting,
 )
-from workout_presentation.api.v1.training.models import load_of, nulls
+from workout_presentation.api.v1.training.models import LAST_SEQUENCE, load_of, nulls
 from workout_shared.pages import DEFAULT_LIMIT, MAXIMUM_PAGE_SIZE
 from workout_shared.unset import UNSET
-
-LAST_SEQUENCE: Final = 2**31 - 1
 
 
 class SessionsQuery(PageOrCursorQuery):

@@ -25,7 +25,6 @@ from workout_application.training.views import (
     SessionView,
     SetView,
 )
-from workout_domain.kernel.errors import Invalid
 from workout_presentation.api.door import FromDoor
 from workout_presentation.api.envelope import (
     Envelope,
@@ -37,8 +36,8 @@ from workout_presentation.api.envelope import (
 )
 from workout_presentation.api.operations import BASE, answers, router
 from workout_presentation.api.queries import read_query
+from workout_presentation.api.v1.training.models import read_sequence
 from workout_presentation.api.v1.training.session_models import (
-    LAST_SEQUENCE,
     CompleteSessionBody,
     DescribeSessionBody,
     EventsQuery,
@@ -49,12 +48,7 @@ from workout_presentation.api.v1.training.session_models import (
 )
 from workout_presentation.api.v1.training.set_models import LogSetBody
 from workout_presentation.api.v1.training.workouts import begun
-from workout_shared.pages import (
-    CursorNotReadable,
-    CursorSlice,
-    decode_cursor,
-    encode_cursor,
-)
+from workout_shared.pages import CursorSlice, encode_cursor
 
 SESSION_SORTS = frozenset({"session_date", "-session_date", "started_at", "-started_at"})
 
@@ -176,7 +170,7 @@ async def abandon_session(session_id: UUID, door: FromDoor) -> Response:
 async def list_session_events(session_id: UUID, request: Request, door: FromDoor) -> Response:
     """Tell the live events of a session again, in order, after a sequence."""
     query = read_query(EventsQuery, request)
-    after = query.after if not query.cursor else _position(query.cursor)
+    after = query.after if not query.cursor else read_sequence(query.cursor)
     missed = await door.ask(
         ListSessionEvents(session_id=session_id, after=after, limit=query.limit)
     )
@@ -190,13 +184,3 @@ def _logged(logged: LoggedSet) -> Response:
     if logged.is_repeat:
         return envelope(logged.data)
     return envelope(logged.data, status=201, location=f"{BASE}/sets/{logged.set_id}")
-
-
-def _position(cursor: str) -> int:
-    try:
-        position: int = decode_cursor(cursor, int)[0]
-    except CursorNotReadable:
-        position = -1
-    if not 0 <= position <= LAST_SEQUENCE:
-        raise Invalid.field("/cursor", "cursor", "The cursor is not one of this list.")
-    return position

@@ -14,6 +14,7 @@ from workout_application.training.commands.log_set import LogSet
 from workout_application.training.loads import LoadChange
 from workout_domain.kernel.load import MeasurementUnit
 from workout_domain.training.performed_set import RepDraft, SetDraft, Side, successful_reps
+from workout_domain.training.targets import MOST_NUMBER
 from workout_presentation.api.fields import (
     Body,
     ClientId,
@@ -23,14 +24,17 @@ from workout_presentation.api.fields import (
     Effort,
     Instant,
     LongText,
+    Number,
     Positive,
     RepsLeft,
     RuledBody,
     Weight,
 )
-from workout_presentation.api.v1.training.models import load_of
+from workout_presentation.api.lists import CursorQuery
+from workout_presentation.api.v1.training.models import LAST_SEQUENCE, load_of, read_sequence
 from workout_shared.unset import UNSET
 
+TargetNumber = Annotated[int, Field(ge=1, le=MOST_NUMBER), Number]
 SetTypeCode = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 
 
@@ -93,6 +97,7 @@ class LogSetBody(SetFields):
     """A set as it was performed."""
 
     exercise_id: UUID
+    target_number: TargetNumber | None = None
     client_generated_id: ClientId | None = None
 
     @classmethod
@@ -120,6 +125,7 @@ class LogSetBody(SetFields):
                 notes=self.notes,
             ),
             parent_set_id=self.parent_set_id,
+            target_number=self.target_number,
             performed_at=self.performed_at,
             client_generated_id=self.client_generated_id,
         )
@@ -135,7 +141,7 @@ def load_change(body: SetFields | RepBody) -> LoadChange:
 class ChangeSetBody(SetFields):
     """What is to change about a set; ``reps`` or ``number_reps`` replaces its repetitions."""
 
-    def to_command(self, set_id: UUID) -> ChangeSet:
+    def to_command(self, set_id: UUID, expected_revision: int | None) -> ChangeSet:
         """Make the command: only fields that were sent change."""
         plain = (
             "duration_seconds",
@@ -159,6 +165,7 @@ class ChangeSetBody(SetFields):
                 self.parent_set_id if "parent_set_id" in self.model_fields_set else UNSET
             ),
             performed_at=self.performed_at,
+            expected_revision=expected_revision,
         )
 
     def _reported_reps(self) -> tuple[ReportedRep, ...] | None:
@@ -199,7 +206,7 @@ class AddRepBody(RepBody):
 class ChangeRepBody(RepBody):
     """What is to change about a repetition."""
 
-    def to_command(self, rep_id: UUID) -> ChangeRep:
+    def to_command(self, rep_id: UUID, expected_revision: int | None) -> ChangeRep:
         """Make the command: only fields that were sent change."""
         sent = self.model_fields_set
         return ChangeRep(
@@ -207,4 +214,13 @@ class ChangeRepBody(RepBody):
             rep_number=self.rep_number if self.rep_number is not None else UNSET,
             load=load_change(self),
             success=self.success if "success" in sent else UNSET,
+            expected_revision=expected_revision,
         )
+
+
+class SetHistoryQuery(CursorQuery):
+    """Which corrections of a set: those before a cursor, newest first."""
+
+    def before(self) -> int:
+        """Read the cursor; without one, the newest come first."""
+        return read_sequence(self.cursor) if self.cursor else LAST_SEQUENCE
