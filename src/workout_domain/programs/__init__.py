@@ -1,0 +1,1 @@
+"""Programs: what an athlete lifts next, by rules that are data and training maxes people set."""
