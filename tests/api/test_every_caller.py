@@ -244,6 +244,8 @@ def scope_by_hand(name: str) -> str:
         "trainers": "coaching",
         "notifications": "notifications",
         "tools": "strength",
+        "progression-rules": "programs",
+        "training-maxes": "programs",
     }.get(first, "training")
     reads = method == "GET" or name in CALCULATORS
     return f"{context}:{'read' if reads else 'write'}"

@@ -27,6 +27,7 @@ _CATALOGUE: Final = "workout_infrastructure/persistence/catalogue"
 _TRAINING: Final = "workout_infrastructure/persistence/training"
 _IDENTITY: Final = "workout_infrastructure/persistence/identity"
 _STRENGTH: Final = "workout_infrastructure/persistence/strength"
+_PROGRAMS: Final = "workout_infrastructure/persistence/programs"
 _COACHING: Final = "workout_infrastructure/persistence/coaching"
 _REPORTING: Final = "workout_infrastructure/persistence/reporting"
 
@@ -39,6 +40,12 @@ REASONED: Final = {
     (f"{_TRAINING}/shapes.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/shapes.py", "set_types"): _HISTORY,
     (f"{_TRAINING}/neighbours.py", "exercises"): _HISTORY,
+    (f"{_PROGRAMS}/neighbours.py", "exercises"): _HISTORY,
+    (f"{_PROGRAMS}/neighbours.py", "set_types"): _HISTORY,
+    (f"{_PROGRAMS}/personal_data.py", "exercises"): _HISTORY,
+    (f"{_PROGRAMS}/training_maxes.py", "exercises"): _HISTORY,
+    (f"{_PROGRAMS}/erasing.py", "progression_rules"): _ERASED,
+    (f"{_PROGRAMS}/erasing.py", "training_maxes"): _ERASED,
     (f"{_COACHING}/accounts.py", "users"): _ACCOUNTS,
     (f"{_COACHING}/relations.py", "users"): _ACCOUNTS,
     (f"{_COACHING}/roster.py", "users"): _ACCOUNTS,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from tests.builders.coaching import NOON, a_relation, a_trainer, an_athlete, an_invitation
+from tests.builders.programs import deload, percentages, rpe
 from tests.builders.workouts import (
     a_draft,
     a_plan,
@@ -39,6 +40,10 @@ from workout_domain.identity.user import Gender, Profile, User
 from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.notifications.notification import Notification, NotificationType
+from workout_domain.programs.loading import LoadKind as RuleLoadKind
+from workout_domain.programs.rule import ProgressionRule
+from workout_domain.programs.steps import State
+from workout_domain.programs.training_max import TrainingMax, TrainingMaxReason
 from workout_domain.strength.plate_inventory import Bar, Contents, FixedWeights, PlateInventory
 from workout_domain.strength.plates import PlateStock
 from workout_domain.training.blocks import Block, BlockKind
@@ -347,6 +352,50 @@ def a_full_plate_inventory() -> PlateInventory:
     )
 
 
+def a_full_training_max() -> TrainingMax:
+    """Make a training max that came of a proposal."""
+    training_max = TrainingMax.declare(
+        training_max_id=uuid4(),
+        athlete_id=uuid4(),
+        exercise_id=uuid4(),
+        load=POUNDS,
+        effective_from=date(2026, 2, 28),
+        reason=TrainingMaxReason.RULE_ACCEPTED,
+        by=uuid4(),
+        note="Tested on Friday — ü",
+        at=NOON,
+    )
+    training_max.accept(rule_id=uuid4(), application_id=uuid4())
+    return training_max
+
+
+def a_full_rule() -> ProgressionRule:
+    """Make a rule of percentages that has gone on for a while."""
+    rule = ProgressionRule.begin(
+        rule_id=uuid4(),
+        athlete_id=uuid4(),
+        exercise_id=uuid4(),
+        load_kind=RuleLoadKind.BODYWEIGHT,
+        parameters=percentages(deload=deload(2, "7.5", reset_on_success=False)),
+        created_by=uuid4(),
+        at=NOON,
+    )
+    rule.change(rpe(step_cap=Decimal(5)), at=LATER)
+    rule.stand_at(
+        State(
+            load=Decimal("102.123"),
+            successes=1,
+            failures=2,
+            week=3,
+            day=2,
+            cycle=4,
+            cycle_failures=1,
+            once=Decimal("97.5"),
+        )
+    )
+    return rule
+
+
 EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
     User: a_full_user,
     LoginSession: a_full_login_session,
@@ -365,4 +414,6 @@ EXAMPLES: dict[type[Aggregate], Callable[[], Aggregate]] = {
     WorkoutSession: a_full_session,
     Notification: a_full_notification,
     PlateInventory: a_full_plate_inventory,
+    TrainingMax: a_full_training_max,
+    ProgressionRule: a_full_rule,
 }

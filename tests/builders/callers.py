@@ -20,6 +20,7 @@ WRITING: Final = [one for one in ApiScope if one.endswith(":write")]
 ATHLETES_OWN: Final = (
     *("user_id", "login_session_id", "api_key_id", "notification_id", "job_id"),
     *("session_id", "set_id", "rep_id", "inventory_id"),
+    *("session_id", "set_id", "rep_id", "rule_id", "training_max_id"),
 )
 """Ids of a gym that a coach learns by the athlete's leave only."""
 
@@ -150,6 +151,7 @@ OF_BOTH_SIDES: Final = "ok absent ok ok ok ok absent"
 WRITTEN_TOGETHER: Final = "forbidden forbidden ok ok conflict conflict forbidden"
 SHOWN_BY_SCOPE: Final = "ok absent ok scope absent absent ok"
 PLANNED: Final = "forbidden forbidden ok scope uncoached uncoached forbidden"
+MANAGED: Final = "ok absent scope scope absent absent absent"
 OF_ADMINS: Final = "forbidden forbidden forbidden forbidden forbidden forbidden ok"
 
 OUTCOMES: Final[dict[str, str]] = {
@@ -291,6 +293,22 @@ OUTCOMES: Final[dict[str, str]] = {
     "replace_plate_inventory": OF_THE_ATHLETE,
     "delete_plate_inventory": OF_THE_ATHLETE,
     "delete_me": OWN,
+    # To set what an athlete lifts next takes a scope that is not given by default.
+    "set_training_max": "ok forbidden scope scope uncoached uncoached forbidden",
+    "list_training_maxes": "ok own ok own own own ok",
+    "list_current_training_maxes": SHOWN_BY_SCOPE,
+    "get_training_max": SHOWN_BY_SCOPE,
+    "set_progression_rule": "ok forbidden scope scope uncoached uncoached forbidden",
+    "list_progression_rules": "ok own ok own own own ok",
+    "simulate_progression": OWN,
+    "get_progression_rule": SHOWN_BY_SCOPE,
+    "change_progression_rule": MANAGED,
+    "explain_progression": SHOWN_BY_SCOPE,
+    "simulate_progression_rule": SHOWN_BY_SCOPE,
+    "list_progression_applications": SHOWN_BY_SCOPE,
+    "override_progression": MANAGED,
+    "accept_training_max": "conflict absent scope scope absent absent absent",
+    "delete_progression_rule": MANAGED,
     "list_own_logins": OWN,
     "export_me": "ok own ok ok ok ok own",
     "list_admin_sections": OF_ADMINS,
@@ -314,7 +332,8 @@ LAST: Final = (
     *("remove_athlete_from_group", "delete_group", "remove_note", "delete_notification"),
     "delete_plate_inventory",
     *("withdraw_invitation", "revoke_api_key", "remove_workout_exercise", "delete_workout"),
-    *("delete_exercise", "delete_set_type", "change_relation", "end_relation"),
+    *("delete_progression_rule", "delete_exercise", "delete_set_type"),
+    *("change_relation", "end_relation"),
 )
 """These take something away that others need: they come after those, in this order."""
 

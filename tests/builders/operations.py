@@ -127,6 +127,26 @@ def _inventory(_gym: Gym) -> dict[str, Any]:
     return {"name": "Garage", "unit": "kilograms"}
 
 
+def _parameters() -> dict[str, Any]:
+    return {"kind": "linear", "start": 80, "sets": 5, "reps": 5, "increment": 2.5}
+
+
+def _supposed(_gym: Gym) -> list[dict[str, Any]]:
+    return [{"sets": [{"weight": 80, "reps": 5}] * 5}]
+
+
+def _lift(gym: Gym) -> dict[str, Any]:
+    return {name: gym.ids[name] for name in ("athlete_id", "exercise_id")}
+
+
+def _rule(gym: Gym) -> dict[str, Any]:
+    return {**_lift(gym), "parameters": _parameters()}
+
+
+def _training_max(gym: Gym) -> dict[str, Any]:
+    return {**_lift(gym), "value": 140}
+
+
 OPERATIONS: Final[dict[str, Asked]] = {
     "get_me": Asked(is_own=True),
     "update_me": Asked(_profile, is_own=True),
@@ -266,6 +286,23 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "replace_plate_inventory": Asked(lambda _: {"name": "Mine now", "unit": "pounds"}),
     "delete_plate_inventory": Asked(),
     "delete_me": Asked(is_own=True),
+    "set_training_max": Asked(_training_max),
+    "list_training_maxes": Asked(is_own=True),
+    "list_current_training_maxes": Asked(query={"athlete_id": "{athlete_id}"}),
+    "get_training_max": Asked(),
+    "set_progression_rule": Asked(_rule),
+    "list_progression_rules": Asked(is_own=True),
+    "simulate_progression": Asked(
+        lambda gym: {"parameters": _parameters(), "performances": _supposed(gym)}, is_own=True
+    ),
+    "get_progression_rule": Asked(),
+    "change_progression_rule": Asked(lambda _: {"parameters": _parameters()}),
+    "explain_progression": Asked(),
+    "simulate_progression_rule": Asked(lambda gym: {"performances": _supposed(gym)}),
+    "list_progression_applications": Asked(),
+    "override_progression": Asked(lambda _: {"load": 60, "reason": "A bad night."}),
+    "accept_training_max": Asked(),
+    "delete_progression_rule": Asked(),
     "list_own_logins": Asked(is_own=True),
     "export_me": Asked(is_own=True),
     "list_admin_sections": Asked(role="admin"),
@@ -314,7 +351,10 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "/tools/plate-inventories", json={"name": "Home gym", "unit": "kilograms"}
     )
     made = [rep, exercise, invited, relations, workout, places, key, note, group, transfer]
-    made += [inventory, template]
+    of_lift = {"exercise_id": training.exercise_id}
+    rule = await athlete.post("/progression-rules", json={**of_lift, "parameters": _parameters()})
+    training_max = await athlete.post("/training-maxes", json={**of_lift, "value": 140})
+    made += [inventory, template, rule, training_max]
     for answer in made:
         assert answer.is_success, answer.text
     await a_monthly_report(database, trainer.trainer_id, athlete.athlete_id)
@@ -343,6 +383,8 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "set_id": logged["id"],
         "rep_id": rep.json()["data"]["id"],
         "inventory_id": inventory.json()["data"]["id"],
+        "rule_id": rule.json()["data"]["id"],
+        "training_max_id": training_max.json()["data"]["id"],
     }
     # What the trainer was shown is written now, not in the middle of a test that counts rows.
     await container.access_log().flush()

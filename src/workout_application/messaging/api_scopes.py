@@ -19,6 +19,8 @@ class ApiScope(StrEnum):
     NOTIFICATIONS_WRITE = "notifications:write"
     STRENGTH_READ = "strength:read"
     STRENGTH_WRITE = "strength:write"
+    PROGRAMS_READ = "programs:read"
+    PROGRAMS_WRITE = "programs:write"
     TRAINING_READ = "training:read"
     TRAINING_WRITE = "training:write"
 

@@ -16,6 +16,7 @@ VIEW_REPORTS: Final = "view_reports"
 VIEW_PROFILE: Final = "view_profile"
 ASSIGN_WORKOUTS: Final = "assign_workouts"
 USE_TEMPLATES: Final = "use_templates"
+MANAGE_PROGRAMS: Final = "manage_programs"
 
 
 class Standing(StrEnum):
@@ -37,6 +38,7 @@ class Subject(StrEnum):
     REPORT = "report"
     ROSTER = "roster"
     PROFILE = "profile"
+    PROGRAM = "program"
 
 
 class AccessAction(StrEnum):

@@ -24,6 +24,9 @@ from workout_infrastructure.persistence.identity.login_sessions import (
 from workout_infrastructure.persistence.identity.second_factors import map_second_factors
 from workout_infrastructure.persistence.identity.users import map_users
 from workout_infrastructure.persistence.notifications import notifications
+from workout_infrastructure.persistence.programs import histories
+from workout_infrastructure.persistence.programs.rules import map_rules
+from workout_infrastructure.persistence.programs.training_maxes import map_training_maxes
 from workout_infrastructure.persistence.registry import mapper_registry, metadata
 from workout_infrastructure.persistence.reporting import athlete_analytics, monthly_reports
 from workout_infrastructure.persistence.strength.plate_inventories import map_plate_inventories
@@ -37,6 +40,7 @@ __all__ = [
     "athlete_analytics",
     "audit",
     "external_identities",
+    "histories",
     "idempotency",
     "jobs",
     "login_history",
@@ -65,6 +69,8 @@ _MAPS = (
     map_workouts,
     map_plate_inventories,
     map_templates,
+    map_training_maxes,
+    map_rules,
 )
 
 

@@ -11,6 +11,7 @@ TAGS: Final = [
     {"name": "Catalogue", "description": "Exercises and types of sets."},
     {"name": "Workouts", "description": "What trainers plan and athletes are assigned."},
     {"name": "Sessions", "description": "What athletes do: sessions, sets, repetitions."},
+    {"name": "Programs", "description": "Progression rules, training maxes, and why this load."},
     {"name": "Strength", "description": "Calculators: one-rep max, points, plates, warm-up."},
     {"name": "Reporting", "description": "Progress, records and volume."},
     {"name": "Portability", "description": "Import and export of training logs."},

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 Schema = Mapping[str, Any]
 
-_DEEPEST: Final = 8
+_DEEPEST: Final = 10
 _BY_FORMAT: Final = {
     "date-time": "2026-03-01T12:00:00Z",
     "date": "1990-05-17",

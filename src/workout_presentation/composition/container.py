@@ -73,6 +73,7 @@ from workout_presentation.composition.notifications import JOBS as JOBS_OF_NOTIF
 from workout_presentation.composition.notifications import NotificationsContainer
 from workout_presentation.composition.platform import PlatformContainer
 from workout_presentation.composition.reporting import JOBS as JOBS_OF_REPORTING
+from workout_presentation.composition.programs import ProgramsContainer
 from workout_presentation.composition.reporting import ReportingContainer
 from workout_presentation.composition.settings import Settings
 from workout_presentation.composition.staleness import STALE_BY
@@ -321,6 +322,16 @@ class Container(containers.DeclarativeContainer):
         identifiers=identifiers,
     )
 
+    programs: providers.Container[ProgramsContainer] = providers.Container(
+        ProgramsContainer,
+        work=work,
+        pool=pool,
+        clock=clock,
+        identifiers=identifiers,
+        coach_guard=coach_guard,
+        coach_guard_of_commands=coach_guard_of_commands,
+    )
+
     reactions: providers.Provider[Any] = providers.Singleton(
         joined,
         identity.reactions,
@@ -330,6 +341,7 @@ class Container(containers.DeclarativeContainer):
         training.reactions,
         strength.reactions,
         reporting.reactions,
+        programs.reactions,
     )
 
     handlers = providers.Singleton(
@@ -342,6 +354,7 @@ class Container(containers.DeclarativeContainer):
         training.handlers,
         strength.handlers,
         reporting.handlers,
+        programs.handlers,
     )
 
     observe = providers.Singleton(Observe, observer)

@@ -26,6 +26,7 @@ from tests.builders.aggregates import (
     a_full_notification,
     a_full_plate_inventory,
     a_full_relation,
+    a_full_rule,
     a_full_second_factor,
     a_full_session,
     a_full_set_type,
@@ -67,6 +68,11 @@ from workout_domain.identity.repositories import (
 from workout_domain.kernel.access import AthleteNotFound
 from workout_domain.notifications.errors import NotificationNotFound
 from workout_domain.notifications.repositories import NotificationRepository
+from workout_domain.programs.errors import ProgressionRuleNotFound
+from workout_domain.programs.repositories import (
+    ProgressionRuleRepository,
+    TrainingMaxRepository,
+)
 from workout_domain.strength.errors import PlateInventoryNotFound
 from workout_domain.strength.repositories import PlateInventoryRepository
 from workout_domain.training.errors import (
@@ -104,6 +110,8 @@ REPOSITORIES: Final[dict[type[Any], Callable[[Container], Any]]] = {
     NotificationRepository: lambda container: container.notifications.notifications(),
     PlateInventoryRepository: lambda container: container.strength.inventories(),
     TemplateRepository: lambda container: container.training.templates(),
+    ProgressionRuleRepository: lambda container: container.programs.rules(),
+    TrainingMaxRepository: lambda container: container.programs.training_maxes(),
     WorkoutRepository: lambda container: container.training.workouts(),
     WorkoutSessionRepository: lambda container: container.training.sessions(),
 }
@@ -417,6 +425,16 @@ LOADS: Final = [
         own=lambda all_, one: all_.own_with_rep(one.user_id, one.sets[0].reps[0].id),
         other=lambda all_, one: all_.own_with_rep(uuid4(), one.sets[0].reps[0].id),
         refusal=RepNotFound,
+    ),
+    Load(
+        of=ProgressionRuleRepository,
+        by="one",
+        table="progression_rules",
+        example=a_full_rule,
+        # Whose business it is the guard decides, which knows coaches as well.
+        own=lambda all_, one: all_.one(one.id),
+        other=lambda all_, one: all_.one(one.athlete_id),
+        refusal=ProgressionRuleNotFound,
     ),
 ]
 

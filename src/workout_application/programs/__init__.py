@@ -1,0 +1,1 @@
+"""Progression rules and training maxes: what athletes lift next, and why."""

@@ -1,0 +1,1 @@
+"""What programs do when something has happened elsewhere."""

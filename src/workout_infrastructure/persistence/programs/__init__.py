@@ -1,0 +1,1 @@
+"""Programs' tables, mappings, repositories, readers, and what they read of other contexts."""
