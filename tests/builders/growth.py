@@ -16,6 +16,7 @@ async def grow(gym: Gym, people: People) -> None:
     for number in range(MORE):
         await _plan(gym, number)
         await _train(gym)
+        await _progress(gym, number)
         await _coach(gym, people, number)
         await _settle(gym.athlete, number)
     await _rerun(gym)
@@ -39,6 +40,20 @@ async def _train(gym: Gym) -> None:
     await made(gym.athlete, f"/sets/{logged['id']}/reps", {})
     await training.progress(1)
     await training.end()
+
+
+async def _progress(gym: Gym, number: int) -> None:
+    athlete = gym.athlete
+    lifts = (await athlete.get("/exercises?search=press&page_size=100")).json()["data"]
+    measured = [one["id"] for one in lifts if one["measurement_type"] == "weight_reps"]
+    parameters = {"kind": "linear", "start": 20, "sets": 3, "reps": 5, "increment": 2.5}
+    rule = {"exercise_id": measured[number], "parameters": parameters}
+    await made(athlete, "/progression-rules", rule)
+    overridden = {"load": 40 + number, "reason": "Again"}
+    await made(athlete, f"/progression-rules/{gym.ids['rule_id']}/override", overridden)
+    for exercise_id in (measured[number], gym.ids["exercise_id"]):
+        value = {"exercise_id": exercise_id, "value": 100 + number}
+        await made(athlete, "/training-maxes", value)
 
 
 async def _coach(gym: Gym, people: People, number: int) -> None:
