@@ -1,6 +1,7 @@
 """Every operation, asked by those who must not have it: nobody gets in, and nothing changes."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
@@ -241,6 +242,9 @@ def empty(message: type[Message[Any]]) -> Message[Any]:
         "code": "123456",
         "seconds": 1,
         "completed_sets": 1,
+        "athlete_ids": (),
+        "from_date": date(2026, 3, 1),
+        "to_date": date(2026, 3, 31),
     }
     for name, value in acceptable.items():
         if name in message.__dataclass_fields__:  # type: ignore[attr-defined]  # all are dataclasses
