@@ -22,6 +22,7 @@ _ERASED: Final = "everything of a deleted account goes, deleted before or not"
 _REFERRED: Final = "whatever session still refers to a plan keeps it"
 _LOGINS: Final = "a login session is revoked, never deleted"
 _NAMES: Final = "the name of a deleted account stays taken"
+_FOLLOWS: Final = "what is merged follows, deleted or not, and names what is no more"
 _CODES: Final = "a code that meant something once means nothing else later"
 _CATALOGUE: Final = "workout_infrastructure/persistence/catalogue"
 _TRAINING: Final = "workout_infrastructure/persistence/training"
@@ -33,6 +34,13 @@ _REPORTING: Final = "workout_infrastructure/persistence/reporting"
 
 REASONED: Final = {
     (f"{_CATALOGUE}/seeding.py", "set_types"): _CODES,
+    (f"{_CATALOGUE}/merges.py", "exercises"): _FOLLOWS,
+    (f"{_CATALOGUE}/personal_data.py", "exercises"): _FOLLOWS,
+    (f"{_TRAINING}/merging.py", "exercises"): _FOLLOWS,
+    (f"{_TRAINING}/merging.py", "performed_sets"): _FOLLOWS,
+    (f"{_TRAINING}/merging.py", "workout_sessions"): _FOLLOWS,
+    (f"{_TRAINING}/merging.py", "workouts"): _FOLLOWS,
+    (f"{_TRAINING}/merging.py", "workout_templates"): _FOLLOWS,
     (f"{_TRAINING}/appends.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/appends.py", "set_types"): _HISTORY,
     (f"{_TRAINING}/session_readers.py", "exercises"): _HISTORY,

@@ -186,6 +186,8 @@ OUTCOMES: Final[dict[str, str]] = {
     "suggest_substitutes": OF_BOTH_SIDES,
     "archive_exercise": "forbidden forbidden ok ok ok ok absent",
     "unarchive_exercise": "forbidden forbidden ok ok ok ok absent",
+    "merge_exercise": "forbidden forbidden ok ok ok ok absent",
+    "list_exercise_merges": "forbidden forbidden own own own own absent",
     "list_set_types": OWN,
     "get_set_type": OWN,
     "create_set_type": OF_ADMINS,
@@ -339,6 +341,7 @@ LAST: Final = (
 
 SPENDING: Final = (
     *("change_password", "end_login_sessions", "end_login_session", "delete_me"),
+    "merge_exercise",
     *("open_trainer_profile", "open_athlete_profile", "pause_relation", "accept_transfer"),
     *("abandon_session", "lock_user", "replace_user_roles", "grant_user_role", "revoke_user_role"),
 )

@@ -78,6 +78,10 @@ def _renamed(gym: Gym) -> dict[str, Any]:
     return {"name": f"Hack Squat of {gym.trainer.user['username']}", "category": "strength"}
 
 
+def _into(gym: Gym) -> dict[str, Any]:
+    return {"into_id": gym.ids["other_exercise_id"]}
+
+
 def _set_type(gym: Gym) -> dict[str, Any]:
     return {"name": "Back-off set", "code": f"back_off_of_{gym.trainer.user['username']}"}
 
@@ -177,6 +181,8 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "suggest_substitutes": Asked(),
     "archive_exercise": Asked(role="trainer"),
     "unarchive_exercise": Asked(role="trainer"),
+    "merge_exercise": Asked(_into, role="trainer"),
+    "list_exercise_merges": Asked(role="trainer"),
     "list_set_types": Asked(is_own=True),
     "get_set_type": Asked(is_own=True),
     "create_set_type": Asked(_set_type, role="admin"),
@@ -330,6 +336,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
     rep = await athlete.post(f"/sets/{logged['id']}/reps", json={})
     name = f"Squat of {trainer.user['username']}"
     exercise = await trainer.post("/exercises", json={"name": name, "category": "strength"})
+    other = await trainer.post("/exercises", json={"name": f"{name}, too", "category": "strength"})
     await training.log(exercise_id=exercise.json()["data"]["id"])
     invited = await trainer.post("/coaching/invitations", json={"email": "ben@example.com"})
     relations = await trainer.get("/coaching/relations")
@@ -367,6 +374,7 @@ async def a_gym(people: People, container: Container, database: Any) -> Gym:
         "user_id": athlete.user["id"],
         "role": "athlete",
         "exercise_id": exercise.json()["data"]["id"],
+        "other_exercise_id": other.json()["data"]["id"],
         "set_type_id": await _set_type_id(database),
         "template_id": template.json()["data"]["id"],
         "invitation_id": invited.json()["data"]["id"],

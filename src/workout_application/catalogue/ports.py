@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from workout_application.catalogue.views import ExerciseView
+from workout_application.catalogue.views import ExerciseMergeView, ExerciseView
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.catalogue.classification import (
@@ -46,6 +46,56 @@ class PractisedExercise:
     exercise: ExerciseView
     sessions: int
     last_performed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMerge:
+    """A merge about to be noted."""
+
+    id: UUID
+    source_id: UUID
+    into_id: UUID
+    merged_by: UUID
+    merged_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What has followed an exercise into the one it became, since this was last told."""
+
+    sessions: int
+    sets: int
+    workouts: int
+    templates: int
+    finished_at: datetime | None
+
+
+class ExerciseMerges(Protocol):
+    """Which exercise became which, who did that, and how much followed."""
+
+    async def known(
+        self, source_id: UUID, into_id: UUID, /, *, by: UUID
+    ) -> ExerciseMergeView | None:
+        """Return the merge of these two that this account made before."""
+        ...
+
+    async def begin(self, merge: NewMerge, /) -> ExerciseMergeView:
+        """Note a merge; what became the source before becomes the target now."""
+        ...
+
+    async def count(self, merge_id: UUID, followed: Followed, /) -> None:
+        """Add what followed to what is noted; once finished it stays so."""
+        ...
+
+
+class MergeReader(Protocol):
+    """Reads which exercises became others."""
+
+    async def into(
+        self, exercise_id: UUID, page: PageRequest, /, *, visible_to: Actor
+    ) -> Page[bytes]:
+        """Return a page of encoded ``ExerciseMergeView``, newest first: the actor's, admins all."""
+        ...
 
 
 class CatalogueReader(Protocol):

@@ -17,6 +17,9 @@ STALE_BY: Final[StaleBy] = dict.fromkeys(
         "exercise.archived",
         "exercise.unarchived",
         "exercise.deleted",
+        "exercise.merged",
+        # Templates have other exercises.
+        "workout.exercise.moved",
         "set_type.created",
         "set_type.updated",
         "set_type.deleted",

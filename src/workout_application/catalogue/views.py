@@ -87,6 +87,28 @@ class SubstituteView(ExerciseView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseMergeView:
+    """
+    One exercise that became another, and how much has followed so far.
+
+    ``finished_at`` is null while something may still follow: sessions do so once they have ended.
+    """
+
+    id: UUID
+    source_id: UUID
+    source_name: str
+    into_id: UUID
+    into_name: str
+    merged_by: UUID | None
+    merged_at: datetime
+    sessions: int
+    sets: int
+    workouts: int
+    templates: int
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetTypeView:
     """A type of set; ``code`` is what bodies name it by."""
 

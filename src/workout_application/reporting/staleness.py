@@ -69,6 +69,11 @@ def _by_transfer(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
     return (roster_of(event.trainer_id), roster_of(event.new_trainer_id))
 
 
+def _by_sessions_of(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
+    of_athletes = (sessions_of(user_id) for user_id in event.user_ids)
+    return (*of_athletes, *(roster_of(trainer_id) for trainer_id in event.trainer_ids))
+
+
 def _by_body(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
     return (body_of(event.user_id),)
 
@@ -82,6 +87,8 @@ STALE_BY: Final[StaleBy] = {
     "workout.completed": _by_session,
     "workout.session.reopened": _by_session,
     "workout.session.abandoned": _by_session,
+    "workout.exercise.moved": _by_sessions_of,
+    "workout.sets.recounted": _by_sessions_of,
     "workout.assigned": _by_plan,
     "workout.plan.changed": _by_plan,
     "workout.plan.closed": _by_plan,

@@ -9,6 +9,18 @@ class ExerciseNotFound(NotFound):
     code = "exercise_not_found"
 
 
+class ExerciseWasMerged(NotFound):
+    """The exercise was merged into another one, which ``merged_into_id`` names."""
+
+    code = "exercise_merged"
+
+
+class ExercisesNotMergeable(Conflict):
+    """What was noted with one exercise would mean something else with the other."""
+
+    code = "exercises_not_mergeable"
+
+
 class ExerciseNameTaken(Conflict):
     """The owner, or the shipped catalogue, has an exercise of this name, in whatever case."""
 

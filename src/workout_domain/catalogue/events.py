@@ -80,6 +80,22 @@ class ExerciseDeleted(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseMerged(DomainEvent):
+    """An exercise became another one: whatever refers to it has to follow."""
+
+    kind: ClassVar[str] = "exercise.merged"
+    merge_id: UUID
+    exercise_id: UUID
+    owner_id: UUID | None
+    into_id: UUID
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The exercise that is no more."""
+        return self.exercise_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetTypeEvent(DomainEvent):
     """Something happened to a type of set."""
 

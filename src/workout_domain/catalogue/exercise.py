@@ -20,6 +20,7 @@ from workout_domain.catalogue.events import (
     ExerciseArchived,
     ExerciseCreated,
     ExerciseDeleted,
+    ExerciseMerged,
     ExerciseUnarchived,
     ExerciseUpdated,
 )
@@ -66,6 +67,7 @@ class Exercise(Aggregate):
         self.id = exercise_id
         self.owner_id = owner_id
         self.is_active = True
+        self.aliases: list[str] = []
         self.merged_into_id: UUID | None = None
 
     @classmethod
@@ -128,6 +130,37 @@ class Exercise(Aggregate):
             return
         self.deleted_at = at
         self._record(ExerciseDeleted(occurred_at=at, exercise_id=self.id, owner_id=self.owner_id))
+
+    def merge_into(self, target: "Exercise", *, merge_id: UUID, at: datetime) -> None:
+        """
+        Become another exercise: leave the catalogue, and send there whoever asks for this one.
+
+        That the two may be merged is checked before.
+        """
+        self.merged_into_id = target.id
+        self.deleted_at = at
+        self._record(
+            ExerciseMerged(
+                occurred_at=at,
+                merge_id=merge_id,
+                exercise_id=self.id,
+                owner_id=self.owner_id,
+                into_id=target.id,
+            )
+        )
+
+    def be_found_as(self, names: Sequence[str], *, at: datetime) -> None:
+        """Take further names as aliases, as far as there is room and they are new."""
+        known = {self.name.casefold(), *(alias.casefold() for alias in self.aliases)}
+        new = [name for name in dict.fromkeys(names) if name.casefold() not in known]
+        if not new[: MOST_ALIASES - len(self.aliases)]:
+            return
+        self.aliases = [*self.aliases, *new][:MOST_ALIASES]
+        self._record(
+            ExerciseUpdated(
+                occurred_at=at, exercise_id=self.id, owner_id=self.owner_id, name=self.name
+            )
+        )
 
     def _write(self, details: ExerciseDetails) -> None:
         self.name = required_text(details.name, field="name", longest=LONGEST_NAME)

@@ -23,6 +23,17 @@ class ExerciseRepository(Protocol):
         """
         ...
 
+    async def both_of(
+        self, user_id: UUID, first_id: UUID, second_id: UUID, /
+    ) -> tuple[Exercise, Exercise | None]:
+        """
+        Return two exercises, shipped or the user's own; None for a second one there is not.
+
+        Raises:
+            ExerciseNotFound: there is no first one, or it is somebody else's.
+        """
+        ...
+
 
 class SetTypeRepository(Protocol):
     """All types of sets that were not deleted."""

@@ -155,3 +155,54 @@ class ExerciseProgressUpdated(SessionEvent):
     exercise_id: UUID
     completed_sets: int
     is_completed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseHistoryMoved(DomainEvent):
+    """
+    Part of what was planned and performed with a merged exercise belongs to the other one now.
+
+    The counts are those of this part: sessions changed, sets, workouts and templates moved. The
+    sessions are those users', planned by those trainers. ``is_finished`` where nothing can follow
+    any more.
+    """
+
+    kind: ClassVar[str] = "workout.exercise.moved"
+    merge_id: UUID
+    exercise_id: UUID
+    into_id: UUID
+    sessions: int
+    sets: int
+    workouts: int
+    templates: int
+    user_ids: tuple[UUID, ...]
+    trainer_ids: tuple[UUID, ...]
+    is_finished: bool
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The merge."""
+        return self.merge_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetsRecounted(DomainEvent):
+    """
+    Sessions with sets of a type that warms up now, or no more, are to be counted anew.
+
+    One of many where there are many sessions, of those users and planned by those trainers:
+    those with an id up to ``up_to`` are done, and ``is_finished`` where no others are left.
+    """
+
+    kind: ClassVar[str] = "workout.sets.recounted"
+    set_type_id: UUID
+    sessions: int
+    user_ids: tuple[UUID, ...]
+    trainer_ids: tuple[UUID, ...]
+    up_to: UUID | None
+    is_finished: bool
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The type of set."""
+        return self.set_type_id

@@ -4,6 +4,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from workout_infrastructure.persistence import audit, idempotency, jobs, outbox
+from workout_infrastructure.persistence.catalogue import merges
 from workout_infrastructure.persistence.catalogue.exercises import map_exercises
 from workout_infrastructure.persistence.catalogue.set_types import map_set_types
 from workout_infrastructure.persistence.coaching import access_log
@@ -45,6 +46,7 @@ __all__ = [
     "jobs",
     "login_history",
     "map_everything",
+    "merges",
     "metadata",
     "monthly_reports",
     "notifications",

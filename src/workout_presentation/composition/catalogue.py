@@ -26,6 +26,10 @@ from workout_application.catalogue.commands.delete_set_type import (
     DeleteSetType,
     DeleteSetTypeHandler,
 )
+from workout_application.catalogue.commands.merge_exercise import (
+    MergeExercise,
+    MergeExerciseHandler,
+)
 from workout_application.catalogue.commands.unarchive_exercise import (
     UnarchiveExercise,
     UnarchiveExerciseHandler,
@@ -46,6 +50,10 @@ from workout_application.catalogue.queries.get_set_type import (
     GetSetType,
     GetSetTypeHandler,
 )
+from workout_application.catalogue.queries.list_exercise_merges import (
+    ListExerciseMerges,
+    ListExerciseMergesHandler,
+)
 from workout_application.catalogue.queries.list_exercises import (
     ListExercises,
     ListExercisesHandler,
@@ -65,6 +73,9 @@ from workout_application.catalogue.queries.suggest_substitutes import (
 from workout_application.catalogue.reactions.when_exercise_changed_outdate_catalogue import (
     WhenExerciseChangedOutdateCatalogue,
 )
+from workout_application.catalogue.reactions.when_exercise_history_moved_count_it import (
+    WhenExerciseHistoryMovedCountIt,
+)
 from workout_application.catalogue.reactions.when_user_deleted_archive_exercises import (
     WhenUserDeletedArchiveExercises,
 )
@@ -74,6 +85,7 @@ from workout_application.identity.commands.delete_account import DeleteAccount
 from workout_application.messaging.messages import Message
 from workout_infrastructure.persistence.catalogue.archiving import SqlOwnedExercises
 from workout_infrastructure.persistence.catalogue.exercises import SqlExerciseRepository
+from workout_infrastructure.persistence.catalogue.merges import SqlExerciseMerges, SqlMergeReader
 from workout_infrastructure.persistence.catalogue.readers import SqlCatalogueReader
 from workout_infrastructure.persistence.catalogue.set_types import SqlSetTypeRepository
 
@@ -96,6 +108,7 @@ class CatalogueContainer(containers.DeclarativeContainer):
     guard: providers.Dependency[Any] = providers.Dependency()
 
     exercises = providers.Singleton(SqlExerciseRepository, work)
+    merges = providers.Singleton(SqlExerciseMerges, work)
     set_types = providers.Singleton(SqlSetTypeRepository, work)
     reader = providers.Singleton(SqlCatalogueReader, pool)
 
@@ -104,6 +117,7 @@ class CatalogueContainer(containers.DeclarativeContainer):
             WhenUserDeletedArchiveExercises, providers.Singleton(SqlOwnedExercises, work)
         ),
         providers.Singleton(WhenExerciseChangedOutdateCatalogue, cache),
+        providers.Singleton(WhenExerciseHistoryMovedCountIt, merges),
     )
 
     handlers = providers.Dict(
@@ -115,11 +129,17 @@ class CatalogueContainer(containers.DeclarativeContainer):
             DeleteExercise: providers.Singleton(DeleteExerciseHandler, exercises, clock),
             ArchiveExercise: providers.Singleton(ArchiveExerciseHandler, exercises, clock),
             UnarchiveExercise: providers.Singleton(UnarchiveExerciseHandler, exercises, clock),
+            MergeExercise: providers.Singleton(
+                MergeExerciseHandler, exercises, merges, identifiers, clock
+            ),
             CreateSetType: providers.Singleton(CreateSetTypeHandler, set_types, identifiers, clock),
             UpdateSetType: providers.Singleton(UpdateSetTypeHandler, set_types, clock),
             DeleteSetType: providers.Singleton(DeleteSetTypeHandler, set_types, clock),
             GetExercise: providers.Singleton(GetExerciseHandler, reader),
             ListExercises: providers.Singleton(ListExercisesHandler, reader),
+            ListExerciseMerges: providers.Singleton(
+                ListExerciseMergesHandler, reader, providers.Singleton(SqlMergeReader, pool)
+            ),
             RecommendExercises: providers.Singleton(
                 RecommendExercisesHandler, reader, guard, clock
             ),

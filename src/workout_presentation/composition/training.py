@@ -73,6 +73,10 @@ from workout_application.training.commands.duplicate_workout import (
     DuplicateWorkoutHandler,
 )
 from workout_application.training.commands.log_set import LogSet, LogSetHandler
+from workout_application.training.commands.move_merged_training import (
+    MoveMergedTraining,
+    MoveMergedTrainingHandler,
+)
 from workout_application.training.commands.purge_training_of_deleted import (
     PurgeTrainingOfDeleted,
     PurgeTrainingOfDeletedHandler,
@@ -115,6 +119,7 @@ from workout_application.training.commands.update_workout import (
     UpdateWorkout,
     UpdateWorkoutHandler,
 )
+from workout_application.training.merging import HistoryMover
 from workout_application.training.policies import SessionGuard, SetHistoryGuard, WorkoutGuard
 from workout_application.training.prescriptions import PrescriptionCheck
 from workout_application.training.queries.get_active_session import (
@@ -155,6 +160,12 @@ from workout_application.training.queries.list_workouts import (
     ListWorkouts,
     ListWorkoutsHandler,
 )
+from workout_application.training.reactions.when_exercise_merged_move_training import (
+    WhenExerciseMergedMoveTraining,
+)
+from workout_application.training.reactions.when_set_type_updated_recount_sessions import (
+    WhenSetTypeUpdatedRecountSessions,
+)
 from workout_application.training.reactions.when_user_deleted_erase_training import (
     WhenUserDeletedEraseTraining,
 )
@@ -163,11 +174,13 @@ from workout_infrastructure.persistence.training.appends import SqlSessionAppend
 from workout_infrastructure.persistence.training.calendar_readers import SqlCalendarReader
 from workout_infrastructure.persistence.training.erasing import SqlTrainingOfDeleted
 from workout_infrastructure.persistence.training.journal import SqlSessionJournal
+from workout_infrastructure.persistence.training.merging import SqlMergedTraining
 from workout_infrastructure.persistence.training.neighbours import (
     SqlBodyWeights,
     SqlExerciseShelf,
     SqlSetTypes,
 )
+from workout_infrastructure.persistence.training.recounting import SqlSessionsOfSetTypes
 from workout_infrastructure.persistence.training.session_readers import (
     SqlSessionReader,
     SqlSessionSnapshots,
@@ -204,7 +217,8 @@ class TrainingContainer(containers.DeclarativeContainer):
     sessions = One(SqlWorkoutSessionRepository, work)
     appends = One(SqlSessionAppends, work)
     journal = One(SqlSessionJournal, work, identifiers)
-    append_journal = One(AppendJournal, announcements, One(SqlEventRecorder), identifiers)
+    recorder = One(SqlEventRecorder)
+    append_journal = One(AppendJournal, announcements, recorder, identifiers)
     snapshots = One(SqlSessionSnapshots, work)
     shelf = One(SqlExerciseShelf, work)
     set_types = One(SqlSetTypes, work)
@@ -223,7 +237,14 @@ class TrainingContainer(containers.DeclarativeContainer):
 
     of_deleted = One(SqlTrainingOfDeleted, work)
 
-    reactions = providers.List(One(WhenUserDeletedEraseTraining, of_deleted))
+    merged_training = One(SqlMergedTraining, work)
+    mover = One(HistoryMover, merged_training, recorder, clock)
+
+    reactions = providers.List(
+        One(WhenUserDeletedEraseTraining, of_deleted),
+        One(WhenExerciseMergedMoveTraining, merged_training, mover),
+        One(WhenSetTypeUpdatedRecountSessions, One(SqlSessionsOfSetTypes, work), recorder, clock),
+    )
 
     handlers = providers.Dict(
         {
@@ -299,6 +320,7 @@ class TrainingContainer(containers.DeclarativeContainer):
             RemoveSet: One(RemoveSetHandler, sessions, journal, set_history, clock),
             ChangeRep: One(ChangeRepHandler, sessions, journal, set_history, clock),
             RemoveRep: One(RemoveRepHandler, sessions, journal, set_history, clock),
+            MoveMergedTraining: One(MoveMergedTrainingHandler, merged_training, mover),
             PurgeTrainingOfDeleted: One(PurgeTrainingOfDeletedHandler, of_deleted, clock),
             CreateTemplate: One(
                 CreateTemplateHandler, templates, workouts, check, identifiers, clock

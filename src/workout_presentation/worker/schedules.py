@@ -23,6 +23,7 @@ from workout_application.platform.commands.forget_old_jobs import ForgetOldJobs
 from workout_application.reporting.commands.request_due_monthly_reports import (
     RequestDueMonthlyReports,
 )
+from workout_application.training.commands.move_merged_training import MoveMergedTraining
 from workout_application.training.commands.purge_training_of_deleted import (
     PurgeTrainingOfDeleted,
 )
@@ -70,6 +71,12 @@ SCHEDULES: Final[list[Schedule]] = [
         name="request_due_monthly_reports",
         seconds=3600,
         command=RequestDueMonthlyReports,
+        until_nothing_left=True,
+    ),
+    Schedule(
+        name="move_merged_training",
+        seconds=30,
+        command=MoveMergedTraining,
         until_nothing_left=True,
     ),
     Schedule(

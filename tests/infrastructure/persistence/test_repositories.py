@@ -588,6 +588,23 @@ def running(user_id: UUID | None = None, at: datetime = NOON, **fields: Any) -> 
     )
 
 
+async def two_exercises_come_together_unless_the_second_is_nobody_s(stage: Stage) -> None:
+    """One's own and a shipped one, in either order; somebody else's and a deleted one are none."""
+    exercises, owner = stage.all(ExerciseRepository), uuid4()
+    own, shipped, foreign, deleted = (a_full_exercise() for _ in range(4))
+    own.owner_id, shipped.owner_id, deleted.owner_id = owner, None, owner
+    for one in (own, shipped, foreign, deleted):
+        await stage.add(ExerciseRepository, one)
+    await stage.delete("exercises", deleted.id)
+
+    for first, second in ((own, shipped), (shipped, own)):
+        found = await exercises.both_of(owner, first.id, second.id)
+        assert [one.id for one in found] == [first.id, second.id]
+    for second in (foreign, deleted):
+        assert (await exercises.both_of(owner, own.id, second.id))[1] is None
+        await refused(exercises.both_of(owner, second.id, own.id), ExerciseNotFound)
+
+
 async def a_type_of_set_is_used_by_sets_that_were_not_removed(stage: Stage) -> None:
     """One nobody performed, and one with a set that is taken out again."""
     set_types, unused, used = stage.all(SetTypeRepository), a_full_set_type(), a_full_set_type()
@@ -872,6 +889,10 @@ async def closed_workouts_refuse_to_be_taken_up_again(stage: Stage) -> None:
 
 
 LOOK_UPS: Final[dict[tuple[type[Any], str], Callable[[Stage], Awaitable[None]]]] = {
+    (
+        ExerciseRepository,
+        "both_of",
+    ): two_exercises_come_together_unless_the_second_is_nobody_s,
     (SetTypeRepository, "is_used"): a_type_of_set_is_used_by_sets_that_were_not_removed,
     (LoginSessionRepository, "add_token"): the_next_token_finds_its_session,
     (LoginSessionRepository, "living_of"): the_living_sessions_are_those_not_ended,

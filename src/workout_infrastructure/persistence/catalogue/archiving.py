@@ -24,6 +24,9 @@ UPDATE exercises e SET is_active = FALSE, updated_at = $2::timestamptz,
     deleted_at = CASE WHEN {_IS_USED} THEN NULL ELSE $2::timestamptz END
 WHERE e.owner_id = $1::uuid AND e.deleted_at IS NULL
 """
+_FORGET_WHO_MERGED = """
+UPDATE exercise_merges SET merged_by = NULL WHERE merged_by = $1::uuid
+"""
 
 
 class SqlOwnedExercises:
@@ -35,3 +38,4 @@ class SqlOwnedExercises:
     async def archive(self, owner_id: UUID, *, at: datetime) -> None:
         """Delete those that nobody else used, and let no new plan take the others."""
         await self._work().execute(_ARCHIVE, owner_id, at)
+        await self._work().execute(_FORGET_WHO_MERGED, owner_id)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Index,
     Numeric,
     String,
@@ -109,18 +110,37 @@ class SqlExerciseRepository:
         work.session.add(exercise)
         work.watch(exercise)
 
+    async def both_of(
+        self, user_id: UUID, first_id: UUID, second_id: UUID
+    ) -> tuple[Exercise, Exercise | None]:
+        """Return two, locked in the order of their ids whichever comes first."""
+        work = self._work()
+        rows = await work.session.scalars(
+            select(Exercise)
+            .where(exercises.c.id.in_((first_id, second_id)), _usable_by(user_id))
+            .order_by(exercises.c.id)
+            .with_for_update()
+        )
+        found = {exercise.id: exercise for exercise in rows}
+        if first_id not in found:
+            raise ExerciseNotFound("No such exercise.", exercise_id=first_id)
+        for exercise in found.values():
+            work.watch(exercise)
+        return found[first_id], found.get(second_id)
+
     async def shipped_or_owned_by(self, user_id: UUID, exercise_id: UUID) -> Exercise:
         """Return a shipped exercise or one of the user's own."""
         work = self._work()
         exercise = await work.session.scalar(
             select(Exercise)
-            .where(
-                exercises.c.id == exercise_id,
-                or_(exercises.c.owner_id.is_(None), exercises.c.owner_id == user_id),
-            )
+            .where(exercises.c.id == exercise_id, _usable_by(user_id))
             .with_for_update()
         )
         if exercise is None:
             raise ExerciseNotFound("No such exercise.", exercise_id=exercise_id)
         work.watch(exercise)
         return exercise
+
+
+def _usable_by(user_id: UUID) -> ColumnElement[bool]:
+    return or_(exercises.c.owner_id.is_(None), exercises.c.owner_id == user_id)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from workout_infrastructure.persistence.catalogue.merges import MERGE_SOURCE
 from workout_infrastructure.persistence.json_sql import instant
 from workout_infrastructure.persistence.personal_data import Part
 
@@ -17,4 +18,12 @@ FROM exercises e WHERE e.owner_id = $1::uuid AND e.deleted_at IS NULL
 ORDER BY e.created_at, e.id
 """
 
-PARTS: Final = (Part("exercises", _EXERCISES),)
+_MERGES = f"""
+SELECT json_build_object('id', m.id, 'source_id', m.source_id, 'source_name', source.name,
+    'into_id', m.into_id, 'into_name', into_.name, 'merged_at', {instant("m.merged_at")},
+    'sessions', m.sessions, 'sets', m.sets, 'workouts', m.workouts,
+    'templates', m.templates, 'finished_at', {instant("m.finished_at")})::text AS item
+FROM {MERGE_SOURCE} WHERE m.merged_by = $1::uuid ORDER BY m.merged_at, m.id
+"""
+
+PARTS: Final = (Part("exercises", _EXERCISES), Part("exercise_merges", _MERGES))

@@ -6,22 +6,25 @@ from typing import Any, Final
 from uuid import UUID
 
 from workout_application.catalogue.ports import ExerciseFilter, HistoryOf, PractisedExercise
-from workout_application.catalogue.views import ExerciseView, SetTypeView
+from workout_application.catalogue.views import (
+    ExerciseView,
+    SetTypeView,
+)
 from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.documents import Document
 from workout_domain.catalogue.classification import ExerciseCategory
-from workout_domain.catalogue.errors import ExerciseNotFound, SetTypeNotFound
+from workout_domain.catalogue.errors import ExerciseNotFound, ExerciseWasMerged, SetTypeNotFound
 from workout_infrastructure.persistence.coaching.access import coaches_of
 from workout_infrastructure.persistence.database import DriverPool
 from workout_shared.pages import Page, PageRequest
 
 # Shipped, one's own, or of a trainer with whom the relation has not ended. $1 is the caller.
-_VISIBLE = f"""
-e.deleted_at IS NULL AND (
-    e.owner_id IS NULL OR e.owner_id = $1::uuid OR e.owner_id IN (
-        {coaches_of("$1::uuid")}))
+_SEEN = f"""
+(e.owner_id IS NULL OR e.owner_id = $1::uuid OR e.owner_id IN (
+    {coaches_of("$1::uuid")}))
 """
+_VISIBLE = f"e.deleted_at IS NULL AND {_SEEN}"
 _COLUMNS = """
 e.id, e.name, e.description, e.category, e.equipment, e.primary_muscles, e.secondary_muscles,
 e.movement_pattern, e.measurement_type, e.load_kind, e.bodyweight_share,
@@ -29,6 +32,12 @@ e.laterality, e.aliases, e.is_active,
 e.owner_id, e.created_at, e.updated_at, e.revision
 """
 _ONE = f"SELECT {_COLUMNS} FROM exercises e WHERE e.id = $2::uuid AND {_VISIBLE}"
+# Whoever saw an exercise is told what it became.
+_MERGED = f"""
+SELECT e.merged_into_id FROM exercises e
+WHERE e.id = $2::uuid AND e.deleted_at IS NOT NULL AND e.merged_into_id IS NOT NULL
+AND {_SEEN}
+"""
 _WANTED = f"""
 FROM exercises e WHERE {_VISIBLE}
 AND ($2::text IS NULL OR e.name ILIKE $2 OR EXISTS (
@@ -93,9 +102,8 @@ class SqlCatalogueReader:
 
     async def exercise(self, exercise_id: UUID, *, visible_to: Actor) -> Document:
         """Return an ``ExerciseView``."""
-        row = await self._pool.fetchrow(_ONE, visible_to.user_id, exercise_id)
-        if row is None:
-            raise ExerciseNotFound("No such exercise.", exercise_id=exercise_id)
+        async with self._pool.connection() as connection:
+            row = await _found(connection, exercise_id, visible_to)
         return Document(_shown(row), row["revision"])
 
     async def exercises(
@@ -135,9 +143,7 @@ class SqlCatalogueReader:
     async def alike(self, exercise_id: UUID, *, visible_to: Actor) -> list[ExerciseView]:
         """Return at most five hundred beside the exercise itself."""
         async with self._pool.connection() as connection:
-            of = await connection.fetchrow(_ONE, visible_to.user_id, exercise_id)
-            if of is None:
-                raise ExerciseNotFound("No such exercise.", exercise_id=exercise_id)
+            of = await _found(connection, exercise_id, visible_to)
             among = await connection.fetch(
                 _ALIKE,
                 visible_to.user_id,
@@ -158,6 +164,20 @@ class SqlCatalogueReader:
         """Return an array of ``SetTypeView``: as they ship, then as they were added."""
         rows = await self._pool.fetch(_SET_TYPES)
         return encode([SetTypeView(**row) for row in rows])
+
+
+async def _found(connection: Any, exercise_id: UUID, visible_to: Actor) -> Any:  # noqa: ANN401 - asyncpg's types are private
+    row = await connection.fetchrow(_ONE, visible_to.user_id, exercise_id)
+    if row is not None:
+        return row
+    merged = await connection.fetchrow(_MERGED, visible_to.user_id, exercise_id)
+    if merged is None:
+        raise ExerciseNotFound("No such exercise.", exercise_id=exercise_id)
+    raise ExerciseWasMerged(
+        "The exercise was merged into another one.",
+        exercise_id=exercise_id,
+        merged_into_id=merged["merged_into_id"],
+    )
 
 
 def _conditions(wanted: ExerciseFilter) -> tuple[object, ...]:

@@ -8,13 +8,16 @@ from starlette.responses import Response
 from workout_application.catalogue.commands.archive_exercise import ArchiveExercise
 from workout_application.catalogue.commands.create_exercise import CreateExercise
 from workout_application.catalogue.commands.delete_exercise import DeleteExercise
+from workout_application.catalogue.commands.merge_exercise import MergeExercise
 from workout_application.catalogue.commands.unarchive_exercise import UnarchiveExercise
 from workout_application.catalogue.commands.update_exercise import UpdateExercise
 from workout_application.catalogue.queries.get_exercise import GetExercise
+from workout_application.catalogue.queries.list_exercise_merges import ListExerciseMerges
 from workout_application.catalogue.queries.list_exercises import ListExercises
 from workout_application.catalogue.queries.recommend_exercises import RecommendExercises
 from workout_application.catalogue.queries.suggest_substitutes import SuggestSubstitutes
 from workout_application.catalogue.views import (
+    ExerciseMergeView,
     ExerciseView,
     RecommendedExerciseView,
     SubstituteView,
@@ -33,6 +36,8 @@ from workout_presentation.api.queries import read_query
 from workout_presentation.api.v1.catalogue.models import (
     ExerciseBody,
     ExerciseListQuery,
+    MergeBody,
+    MergesQuery,
     RecommendedQuery,
     SubstitutesQuery,
 )
@@ -128,3 +133,29 @@ async def unarchive_exercise(exercise_id: UUID, door: FromDoor) -> Response:
     """Offer an archived exercise of your own again."""
     command = UnarchiveExercise(exercise_id=exercise_id, expected_revision=door.expected_revision())
     return await door.tell(command, lambda exercise: envelope(exercise, etag=exercise.revision))
+
+
+@exercises.post(
+    "/{exercise_id}/merge",
+    **answers(200, Envelope[ExerciseMergeView], 401, 403, 404, 409, 412, 422),
+)
+@sends(MergeExercise)
+async def merge_exercise(exercise_id: UUID, body: MergeBody, door: FromDoor) -> Response:
+    """Let an exercise of your own become another one; sessions and plans follow."""
+    command = MergeExercise(
+        exercise_id=exercise_id,
+        into_id=body.into_id,
+        expected_revision=door.expected_revision(),
+    )
+    return await door.tell(command, envelope)
+
+
+@exercises.get(
+    "/{exercise_id}/merges",
+    **answers(200, PageEnvelope[ExerciseMergeView], 401, 403, 404, query=MergesQuery),
+)
+async def list_exercise_merges(exercise_id: UUID, request: Request, door: FromDoor) -> Response:
+    """List the exercises you merged into this one, and how much has followed."""
+    query = read_query(MergesQuery, request)
+    page = await door.ask(ListExerciseMerges(exercise_id=exercise_id, page=query.page_request()))
+    return page_envelope(request, page)

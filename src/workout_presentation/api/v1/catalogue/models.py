@@ -166,6 +166,23 @@ class SubstitutesQuery(Body):
         return tuple(one for one in Equipment if one in named)
 
 
+class MergeBody(Body):
+    """What an exercise is to become."""
+
+    into_id: UUID
+
+
+class MergesQuery(Body):
+    """Which page of merges is wanted; the newest come first."""
+
+    page: int = Field(1, ge=1, le=LARGEST_PAGE)
+    page_size: int = Field(DEFAULT_PAGE_SIZE, ge=1, le=MAXIMUM_PAGE_SIZE)
+
+    def page_request(self) -> PageRequest:
+        """Read the page out of the query."""
+        return PageRequest(page=self.page, page_size=self.page_size)
+
+
 class SetTypeBody(Body):
     """What a type of set says about itself; its code never changes."""
 
