@@ -72,8 +72,8 @@ from workout_presentation.composition.mail import build_mailer
 from workout_presentation.composition.notifications import JOBS as JOBS_OF_NOTIFICATIONS
 from workout_presentation.composition.notifications import NotificationsContainer
 from workout_presentation.composition.platform import PlatformContainer
-from workout_presentation.composition.reporting import JOBS as JOBS_OF_REPORTING
 from workout_presentation.composition.programs import ProgramsContainer
+from workout_presentation.composition.reporting import JOBS as JOBS_OF_REPORTING
 from workout_presentation.composition.reporting import ReportingContainer
 from workout_presentation.composition.settings import Settings
 from workout_presentation.composition.staleness import STALE_BY

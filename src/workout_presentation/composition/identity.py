@@ -204,8 +204,8 @@ from workout_infrastructure.persistence.identity.users import (
 )
 from workout_infrastructure.persistence.notifications import personal_data as of_notifications
 from workout_infrastructure.persistence.personal_data import SqlPersonalData
-from workout_infrastructure.persistence.reporting import personal_data as of_reporting
 from workout_infrastructure.persistence.programs import personal_data as of_programs
+from workout_infrastructure.persistence.reporting import personal_data as of_reporting
 from workout_infrastructure.persistence.strength import personal_data as of_strength
 from workout_infrastructure.persistence.training import personal_data as of_training
 from workout_infrastructure.persistence.unit_of_work import SqlEventRecorder

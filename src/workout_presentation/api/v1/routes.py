@@ -21,9 +21,9 @@ from workout_presentation.api.v1.identity.users import users
 from workout_presentation.api.v1.notifications.notifications import notifications
 from workout_presentation.api.v1.platform.admin import admin_area
 from workout_presentation.api.v1.platform.jobs import jobs
-from workout_presentation.api.v1.reporting.monthly import monthly
 from workout_presentation.api.v1.programs.rules import progression_rules
 from workout_presentation.api.v1.programs.training_maxes import training_maxes
+from workout_presentation.api.v1.reporting.monthly import monthly
 from workout_presentation.api.v1.strength.calculators import calculators
 from workout_presentation.api.v1.strength.plate_inventories import plate_inventories
 from workout_presentation.api.v1.training.calendar import calendar
