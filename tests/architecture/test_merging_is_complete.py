@@ -11,6 +11,8 @@ FOLLOW: Final = {
     "exercise_logs.exercise_id": "training moves logs, and adds up those of both exercises",
     "workout_exercises.exercise_id": "training moves prescriptions with their workout",
     "workout_template_exercises.exercise_id": "training moves prescriptions with their template",
+    "progression_rules.exercise_id": "programs move rules; the other exercise's own one stays",
+    "training_maxes.exercise_id": "programs move training maxes",
     "exercises.merged_into_id": "the merge sends there what became the source before",
     "exercise_merges.source_id": "the merge itself",
     "exercise_merges.into_id": "the merge itself",

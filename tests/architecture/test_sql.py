@@ -71,6 +71,7 @@ REASONED: Final = {
     (f"{_TRAINING}/set_history.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/set_history.py", "set_types"): _HISTORY,
     (f"{_TRAINING}/erasing.py", "workout_sessions"): _REFERRED,
+    (f"{_PROGRAMS}/merging.py", "training_maxes"): _HISTORY,
     (f"{_STRENGTH}/best_sets.py", "exercises"): _HISTORY,
     (f"{_STRENGTH}/best_sets.py", "set_types"): _HISTORY,
     (f"{_STRENGTH}/plate_inventories.py", "plate_inventories"): _ERASED,

@@ -34,9 +34,15 @@ def an_event(kind: str, **fields: Any) -> Any:
     for name, hint in get_type_hints(KINDS[kind]).items():
         if name in {"kind", "version", "audited"}:
             continue
-        made[name] = {UUID: uuid4(), datetime: NOON, int: 1, Decimal: Decimal(1), str: "text"}.get(
-            hint
-        )
+        made[name] = {
+            UUID: uuid4(),
+            datetime: NOON,
+            int: 1,
+            Decimal: Decimal(1),
+            str: "text",
+            bool: True,
+            tuple[UUID, ...]: (uuid4(), uuid4()),
+        }.get(hint)
     return KINDS[kind](**{**made, **fields})
 
 

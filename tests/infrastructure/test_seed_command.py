@@ -17,7 +17,7 @@ SELECT md5(string_agg(e::text, ',' ORDER BY e.id)) || (SELECT md5(string_agg(s::
 async def emptied(url: str) -> None:
     """Take everything seeded out again."""
     connection = await asyncpg.connect(url)
-    await connection.execute("TRUNCATE exercises, set_types CASCADE")
+    await connection.execute("TRUNCATE exercises, set_types, workout_templates CASCADE")
     await connection.close()
 
 

@@ -47,12 +47,12 @@ async def _close(container: Container) -> None:
 
 
 @pytest.fixture
-async def stage(database: Any) -> Stage:
+async def stage(database: Any) -> AsyncIterator[Stage]:
     """Return a table of effects and a source of events of a kind nobody else uses."""
-    await database.execute(
-        "CREATE TABLE IF NOT EXISTS test_effects (subscriber text, message_id uuid)"
-    )
-    return Stage(database)
+    await database.execute("CREATE TABLE test_effects (subscriber text, message_id uuid)")
+    yield Stage(database)
+    # Others compare the schema with the mapping.
+    await database.execute("DROP TABLE test_effects")
 
 
 @pytest.fixture

@@ -452,7 +452,7 @@ async def test_a_job_asked_for_in_a_transaction_that_fails_does_not_exist(
     assert await workshop.rows() == []
 
 
-@pytest.mark.requirement("JOB-17", "JOB-23")
+@pytest.mark.requirement("JOB-17")
 async def test_progress_is_seen_while_the_job_runs_and_never_falls(workshop: Workshop) -> None:
     seen: list[dict[str, Any]] = []
 

@@ -46,14 +46,24 @@ def payload(trainer: Person, athlete: Person, other: Person) -> dict[str, Any]:
         "name": "Heavy squats",
         "by": "athlete",
         "duration_minutes": 45,
+        "merge_id": str(uuid4()),
+        "into_id": str(uuid4()),
+        "set_type_id": str(uuid4()),
+        "up_to": None,
+        "warm_up_changed": True,
+        "is_finished": True,
+        **dict.fromkeys(("sessions", "sets", "workouts", "templates"), 0),
+        "user_ids": [athlete.user["id"]],
+        "trainer_ids": [trainer.trainer_id],
     }
 
 
 QUIET = {
     "user.deleted", "workout.plan.changed", "workout.plan.closed", "workout.progress.updated",
-    "workout.session.abandoned", "workout.session.reopened", "workout.set.changed",
+    "workout.session.abandoned", "workout.session.changed", "workout.session.reopened",
+    "workout.set.changed",
     "workout.set.logged", "workout.set.removed", "coaching.athlete.updated",
-    "coaching.relation.scopes_changed", *STALE_BY_OF_CATALOGUE,
+    "coaching.relation.scopes_changed", "workout.sets.recounted", *STALE_BY_OF_CATALOGUE,
 }  # fmt: skip
 """Kinds after which nobody is told anything; what they erase or outdate is asked for elsewhere."""
 

@@ -268,3 +268,11 @@ class ProgramsOfDeleted(Protocol):
     async def erase(self, athlete_id: UUID, /) -> None:
         """Delete an athlete's rules, their histories, and training maxes."""
         ...
+
+
+class MergedPrograms(Protocol):
+    """What is said of an exercise that became another one."""
+
+    async def move(self, exercise_id: UUID, into_id: UUID, /, *, at: datetime) -> None:
+        """Let its rules and training maxes be the other's, whose own rule stays."""
+        ...

@@ -87,6 +87,7 @@ STALE_BY: Final[StaleBy] = {
     "workout.completed": _by_session,
     "workout.session.reopened": _by_session,
     "workout.session.abandoned": _by_session,
+    "workout.session.changed": _by_session,
     "workout.exercise.moved": _by_sessions_of,
     "workout.sets.recounted": _by_sessions_of,
     "workout.assigned": _by_plan,

@@ -67,6 +67,9 @@ from workout_application.programs.queries.list_training_maxes import (
     ListTrainingMaxes,
     ListTrainingMaxesHandler,
 )
+from workout_application.programs.reactions.when_exercise_merged_move_programs import (
+    WhenExerciseMergedMovePrograms,
+)
 from workout_application.programs.reactions.when_session_changes_follow_rules import (
     WhenSessionChangesFollowRules,
 )
@@ -75,6 +78,7 @@ from workout_application.programs.reactions.when_user_deleted_erase_programs imp
 )
 from workout_infrastructure.persistence.programs.erasing import SqlProgramsOfDeleted
 from workout_infrastructure.persistence.programs.histories import SqlRuleHistories
+from workout_infrastructure.persistence.programs.merging import SqlMergedPrograms
 from workout_infrastructure.persistence.programs.neighbours import (
     SqlAttendedSessions,
     SqlLifts,
@@ -130,6 +134,7 @@ class ProgramsContainer(containers.DeclarativeContainer):
             One(SqlEventRecorder),
             clock,
         ),
+        One(WhenExerciseMergedMovePrograms, One(SqlMergedPrograms, work), clock),
         One(WhenUserDeletedErasePrograms, One(SqlProgramsOfDeleted, work)),
     )
 

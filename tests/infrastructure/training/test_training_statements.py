@@ -376,7 +376,7 @@ async def test_queries_open_no_session(training: Training) -> None:
 
     assert opened == []
     assert asked == [(name, 0) for name, _ in asked]
-    assert len({name for name, _ in asked}) == 10
+    assert len({name for name, _ in asked}) == 11
 
 
 @pytest.mark.requirement("DBR-21")

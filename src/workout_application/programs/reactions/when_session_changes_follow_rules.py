@@ -31,6 +31,7 @@ class WhenSessionChangesFollowRules:
         "workout.completed",
         "workout.session.reopened",
         "workout.session.abandoned",
+        "workout.session.changed",
         "workout.set.changed",
         "workout.set.removed",
     )
