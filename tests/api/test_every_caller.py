@@ -246,6 +246,7 @@ def scope_by_hand(name: str) -> str:
         "tools": "strength",
         "progression-rules": "programs",
         "training-maxes": "programs",
+        "reports": "reporting",
     }.get(first, "training")
     reads = method == "GET" or name in CALCULATORS
     return f"{context}:{'read' if reads else 'write'}"

@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
 
 from tests.architecture.registries import table_definitions, tables
@@ -44,10 +44,17 @@ def statements() -> list[Statement]:
 
 def _constants(file: Source, namespace: Mapping[str, Any]) -> Iterator[Statement]:
     for name, value in namespace.items():
-        texts = value.values() if isinstance(value, dict) else [value]
-        for text in texts:
-            if isinstance(text, str) and _STATEMENT.match(text):
-                yield Statement(file.path, name, text)
+        for kept in value.values() if isinstance(value, dict) else [value]:
+            for text in _forms(kept):
+                if _STATEMENT.match(text):
+                    yield Statement(file.path, name, text)
+
+
+def _forms(kept: Any) -> list[str]:
+    """List the texts a constant is: itself, or the forms of one statement kept together."""
+    if is_dataclass(kept) and not isinstance(kept, type):
+        return [text for one in fields(kept) if isinstance(text := getattr(kept, one.name), str)]
+    return [kept] if isinstance(kept, str) else []
 
 
 def _written_in_functions(file: Source, namespace: Mapping[str, Any]) -> Iterator[Statement]:

@@ -25,6 +25,8 @@ _NAMES: Final = "the name of a deleted account stays taken"
 _FOLLOWS: Final = "what is merged follows, deleted or not, and names what is no more"
 _CODES: Final = "a code that meant something once means nothing else later"
 _CATALOGUE: Final = "workout_infrastructure/persistence/catalogue"
+_SETTLED: Final = "a deleted session has changed as well, and is to be folded"
+_REPORTING: Final = "workout_infrastructure/persistence/reporting"
 _TRAINING: Final = "workout_infrastructure/persistence/training"
 _IDENTITY: Final = "workout_infrastructure/persistence/identity"
 _STRENGTH: Final = "workout_infrastructure/persistence/strength"
@@ -70,6 +72,11 @@ REASONED: Final = {
     (f"{_TRAINING}/personal_data.py", "performed_sets"): _CORRECTED,
     (f"{_TRAINING}/set_history.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/set_history.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/folding.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/folding.py", "workout_sessions"): _SETTLED,
+    (f"{_REPORTING}/checking.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/figures.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/figures.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/erasing.py", "workout_sessions"): _REFERRED,
     (f"{_PROGRAMS}/merging.py", "training_maxes"): _HISTORY,
     (f"{_STRENGTH}/best_sets.py", "exercises"): _HISTORY,

@@ -262,6 +262,8 @@ OUTCOMES: Final[dict[str, str]] = {
     "start_session": "conflict absent forbidden forbidden forbidden forbidden absent",
     "get_workout_progress": SHOWN_BY_SCOPE,
     "get_calendar": SHOWN_BY_SCOPE,
+    "get_overall_status": SHOWN_BY_SCOPE,
+    "list_exercise_performance": SHOWN_BY_SCOPE,
     "start_ad_hoc_session": "conflict own own own own own own",
     "list_sessions": "ok own ok own own own ok",
     "get_active_session": OF_THE_ATHLETE,

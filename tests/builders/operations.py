@@ -258,6 +258,8 @@ OPERATIONS: Final[dict[str, Asked]] = {
             "athlete_id": "{athlete_id}",
         }
     ),
+    "get_overall_status": Asked(query={"athlete_id": "{athlete_id}"}),
+    "list_exercise_performance": Asked(query={"athlete_id": "{athlete_id}"}),
     "start_ad_hoc_session": Asked(
         lambda _: {"name": "Alone", "session_date": datetime.now(UTC).isoformat()}, is_own=True
     ),

@@ -21,6 +21,7 @@ class ApiScope(StrEnum):
     STRENGTH_WRITE = "strength:write"
     PROGRAMS_READ = "programs:read"
     PROGRAMS_WRITE = "programs:write"
+    REPORTING_READ = "reporting:read"
     TRAINING_READ = "training:read"
     TRAINING_WRITE = "training:write"
 

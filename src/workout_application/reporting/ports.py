@@ -1,5 +1,6 @@
 """What reporting needs from elsewhere, in its own words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,9 +9,90 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.reporting.analytics import AthleteAnalytics
 from workout_application.reporting.documents import ReportDocument, Table
+from workout_application.reporting.figures import ExerciseFigures, Listed, OverallFigures
 from workout_application.reporting.monthly import AthleteMonth, MonthlyReport
+from workout_application.reporting.questions import Window
 from workout_application.reporting.series import ChartSeries
 from workout_domain.reporting.month import Month
+from workout_shared.pages import PageRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whom a report is about; ``athlete_id`` is None for accounts that are no athlete's."""
+
+    user_id: UUID
+    athlete_id: UUID | None
+    time_zone: str
+
+
+class Athletes(Protocol):
+    """Knows athletes by their profile."""
+
+    async def person(self, athlete_id: UUID, /) -> Person | None:
+        """Return the athlete, or None where there is none."""
+        ...
+
+
+class FigureReader(Protocol):
+    """Adds up what was performed; whatever was logged a moment ago is in."""
+
+    async def overall(
+        self, user_id: UUID, window: Window, exercise_id: UUID | None, /
+    ) -> OverallFigures:
+        """Return everything within a window, or all of one exercise in it."""
+        ...
+
+    async def exercises(
+        self, user_id: UUID, window: Window, exercise_id: UUID | None, page: PageRequest, /
+    ) -> Listed[ExerciseFigures]:
+        """Return a page of exercises, those done last first unless sorted otherwise."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A place where roll-ups are not what they should be: ``what`` is a session or an exercise."""
+
+    table: str
+    user_id: UUID
+    what: str
+
+
+class ReportChecking(Protocol):
+    """Compares roll-ups with what was performed."""
+
+    async def batch(self, after: UUID | None, sessions: int, /) -> list[UUID]:
+        """Return the next accounts that trained, together with about so many sessions."""
+        ...
+
+    async def differences(self, user_ids: list[UUID], /) -> list[Difference]:
+        """Return where roll-ups are not what they should be; settled changes only."""
+        ...
+
+
+class ReportFolding(Protocol):
+    """Keeps roll-ups, inside the command or reaction in progress."""
+
+    async def fold(self, user_id: UUID, session_ids: Sequence[UUID] = (), *, at: datetime) -> int:
+        """Bring one account up to date; return how many sessions had changed."""
+        ...
+
+    async def settle(self, *, at: datetime, most: int) -> int:
+        """Look once more at accounts folded right after a change; return how many."""
+        ...
+
+    async def rebuild(self, user_ids: Sequence[UUID], *, at: datetime) -> int:
+        """Make everything of these accounts anew; return how many sessions they have."""
+        ...
+
+    async def batch(self, after: UUID | None, sessions: int, /) -> list[UUID]:
+        """Return the next accounts that trained, together with about so many sessions."""
+        ...
+
+    async def forget(self, user_id: UUID, /) -> None:
+        """Delete everything kept about an account."""
+        ...
 
 
 class ChartDrawer(Protocol):

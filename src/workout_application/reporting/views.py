@@ -1,9 +1,95 @@
-"""Answers of reporting, as clients see them."""
+"""Reports as clients see them; loads and volumes are in the ``unit`` beside them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverallStatusView:
+    """
+    Everything within a period.
+
+    ``sets`` and repetitions count all that was noted; ``hard_sets`` are working sets at RPE 6 or
+    above, or of unknown effort. ``volume`` is load times successful repetitions.
+    """
+
+    sessions: int
+    completed_sessions: int
+    minutes: Decimal
+    sets: int
+    working_sets: int
+    warm_up_sets: int
+    hard_sets: int
+    successful_reps: int
+    failed_reps: int
+    total_reps: int
+    success_rate: Decimal | None
+    volume: Decimal
+    unit: str
+    duration_seconds: Decimal
+    distance_meters: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestWeightView:
+    """The heaviest successful repetition: what was really moved, body weight included."""
+
+    value: Decimal
+    unit: str
+    set_id: str | None
+    session_id: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestEstimateView:
+    """
+    The highest estimated one-repetition maximum and the set it was made of.
+
+    ``reliability`` is low above ten repetitions.
+    """
+
+    value: Decimal
+    unit: str
+    formula: str
+    version: str
+    reliability: str
+    weight: Decimal
+    reps: int
+    set_id: str | None
+    session_id: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExercisePerformanceView:
+    """
+    One exercise within a period.
+
+    ``average_intensity`` is the mean load of a repetition as a share of the best estimate.
+    """
+
+    exercise_id: str
+    exercise_name: str
+    sessions: int
+    sets: int
+    working_sets: int
+    warm_up_sets: int
+    hard_sets: int
+    successful_reps: int
+    failed_reps: int
+    success_rate: Decimal | None
+    volume: Decimal
+    unit: str
+    best_weight: Decimal | None
+    best_set: BestWeightView | None
+    best_e1rm: BestEstimateView | None
+    average_intensity: Decimal | None
+    duration_seconds: Decimal
+    distance_meters: Decimal
+    last_done: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

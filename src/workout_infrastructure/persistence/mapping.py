@@ -30,6 +30,7 @@ from workout_infrastructure.persistence.programs.rules import map_rules
 from workout_infrastructure.persistence.programs.training_maxes import map_training_maxes
 from workout_infrastructure.persistence.registry import mapper_registry, metadata
 from workout_infrastructure.persistence.reporting import athlete_analytics, monthly_reports
+from workout_infrastructure.persistence.reporting import tables as rollups
 from workout_infrastructure.persistence.strength.plate_inventories import map_plate_inventories
 from workout_infrastructure.persistence.training import set_history
 from workout_infrastructure.persistence.training.sessions import map_sessions
@@ -52,6 +53,7 @@ __all__ = [
     "notifications",
     "one_time_tokens",
     "outbox",
+    "rollups",
     "set_history",
 ]
 

@@ -157,6 +157,11 @@ class _Operation:
     def _matches(self) -> bool:
         return "412" in self._described["responses"]
 
+    @property
+    def _is_conditional(self) -> bool:
+        is_said = "304" in self._described["responses"]
+        return self._method == "GET" and (is_said or self._shows_revision())
+
     def _name(self) -> None:
         text = inspect.getdoc(self._route.endpoint) or ""
         self._described["operationId"] = self._route.name
@@ -169,7 +174,7 @@ class _Operation:
             yield _parameter("IdempotencyKey")
         if self._matches:
             yield _parameter("IfMatch")
-        if self._method == "GET" and self._shows_revision():
+        if self._is_conditional:
             yield _parameter("IfNoneMatch")
 
     def _fail(self) -> None:
@@ -202,14 +207,14 @@ class _Operation:
             answers[status]["headers"] = self._success_headers(status)
             if content is not None:
                 self._show_answer(content)
-        if self._method == "GET" and self._shows_revision():
+        if self._is_conditional:
             headers = {"ETag": _header("ETag"), "X-Correlation-ID": _header("CorrelationId")}
             answers["304"] = {"description": "The client has this already.", "headers": headers}
         self._described["responses"] = dict(sorted(answers.items()))
 
     def _success_headers(self, status: str) -> dict[str, Any]:
         headers = {"X-Correlation-ID": _header("CorrelationId")}
-        if self._shows_revision():
+        if self._shows_revision() or self._is_conditional:
             headers["ETag"] = _header("ETag")
         if status == "201":
             headers["Location"] = _header("Location")
@@ -240,9 +245,9 @@ class _Operation:
         return {}
 
     def _is_list(self) -> bool:
-        return self._success_schema().get("data", {}).get("type") == "array" and bool(
-            self._success_schema()["pagination"].get("anyOf")
-        )
+        data = self._success_schema().get("data", {})
+        kinds = [one.get("type") for one in (data, *data.get("anyOf", ()))]
+        return "array" in kinds and bool(self._success_schema()["pagination"].get("anyOf"))
 
     def _shows_revision(self) -> bool:
         data = self._examples.resolved(self._success_schema().get("data", {}))

@@ -155,6 +155,28 @@ def page_envelope(request: Request, page: Page[Any] | CursorSlice[Any]) -> Respo
     return JsonBytes(body, 200, headers)
 
 
+def with_meta(
+    request: Request, data: bytes, meta: bytes, *, tag: str, page: Page[Any] | None
+) -> Response:
+    """Wrap encoded data with its ``meta``, and the figures of its page where it is one."""
+    figures, links = (None, {}) if page is None else _numbered(page)
+    body = b"".join(
+        (
+            _HEAD,
+            data,
+            b',"message":null,"errors":null,"pagination":',
+            encode(figures),
+            b',"meta":',
+            meta,
+            b"}",
+        )
+    )
+    headers = [(b"etag", tag.encode())]
+    if links:
+        headers.append((b"link", _link_header(request, links).encode()))
+    return JsonBytes(body, 200, headers)
+
+
 def _numbered(page: Page[Any]) -> tuple[_Figures, dict[str, Mapping[str, object]]]:
     last = page.total_pages
     figures = PageFigures(

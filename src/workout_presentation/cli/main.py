@@ -21,6 +21,9 @@ from workout_application.messaging.messages import Command
 from workout_application.messaging.reactions import QUEUES
 from workout_application.platform.commands.replay_parked_events import ReplayParkedEvents
 from workout_application.platform.queries.list_parked_events import ListParkedEvents
+from workout_application.reporting.commands.rebuild_reports import RebuildReports
+from workout_application.reporting.ports import Difference
+from workout_application.reporting.queries.check_reports import CheckReports
 from workout_domain.kernel.errors import DomainError
 from workout_presentation.api.document import write_openapi
 from workout_presentation.api.event_schemas import write_event_schemas
@@ -231,6 +234,50 @@ def replay_events(
     typer.echo(f"{count} will be tried again.")
 
 
+@admin.command("rebuild-reports")
+def rebuild_reports(
+    user: Annotated[str | None, typer.Option(help="Only this account, by username.")] = None,
+) -> None:
+    """Make the figures behind reports anew from what was performed; reports go on meanwhile."""
+
+    async def rebuild(container: Container) -> tuple[int, int]:
+        mediator, accounts, sessions = container.mediator(), 0, 0
+        command = RebuildReports(user_id=await _account(container, user))
+        while True:
+            done = await mediator.send(command, actor=SYSTEM)
+            accounts, sessions = accounts + done.accounts, sessions + done.sessions
+            if done.last is None:
+                return accounts, sessions
+            command = RebuildReports(after=done.last)
+
+    accounts, sessions = running.with_container(_settings_to_operate_on(), rebuild)
+    typer.echo(f"{sessions} sessions of {accounts} accounts are rolled up anew.")
+
+
+@admin.command("check-reports")
+def check_reports(
+    user: Annotated[str | None, typer.Option(help="Only this account, by username.")] = None,
+) -> None:
+    """Compare the figures behind reports with what was performed; fails where they differ."""
+
+    async def check(container: Container) -> tuple[int, list[Difference]]:
+        mediator, accounts, found = container.mediator(), 0, list[Difference]()
+        query = CheckReports(user_id=await _account(container, user))
+        while True:
+            checked = await mediator.send(query, actor=SYSTEM)
+            accounts, found = accounts + checked.accounts, [*found, *checked.differences]
+            if checked.last is None:
+                return accounts, found
+            query = CheckReports(after=checked.last)
+
+    accounts, found = running.with_container(_settings_to_operate_on(), check)
+    for one in found:
+        typer.echo(f"{one.table}  account {one.user_id}  {one.what}")
+    typer.echo(f"{len(found)} differences in {accounts} accounts.")
+    if found:
+        raise typer.Exit(1)
+
+
 @admin.command("purge-cache")
 def purge_cache(category: str) -> None:
     """Forget every kept answer of a category, such as `catalogue`."""
@@ -247,6 +294,12 @@ def main() -> None:
     except (SettingsWrong, DomainError, OSError) as error:
         typer.echo(f"workout: {error}", err=True)
         sys.exit(1)
+
+
+async def _account(container: Container, username: str | None) -> UUID | None:
+    if username is None:
+        return None
+    return await container.mediator().send(FindUser(username=username), actor=SYSTEM)
 
 
 def _of_user(username: str, command: Callable[[UUID], Command[Any]]) -> None:

@@ -296,6 +296,8 @@ class Container(containers.DeclarativeContainer):
         pool=pool,
         background=background,
         progress=progress,
+        read_pool=read_pool,
+        coach_guard=coach_guard,
         clock=clock,
         identifiers=identifiers,
     )

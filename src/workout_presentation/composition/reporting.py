@@ -6,6 +6,7 @@ from dependency_injector import containers, providers
 
 from workout_application.messaging.jobs import JobType
 from workout_application.reporting.analytics import ANALYTICS
+from workout_application.reporting.answering import ReportDesk
 from workout_application.reporting.commands.generate_monthly_report import (
     GenerateMonthlyReport,
     GenerateMonthlyReportHandler,
@@ -13,6 +14,10 @@ from workout_application.reporting.commands.generate_monthly_report import (
 from workout_application.reporting.commands.process_athlete_analytics import (
     ProcessAthleteAnalytics,
     ProcessAthleteAnalyticsHandler,
+)
+from workout_application.reporting.commands.rebuild_reports import (
+    RebuildReports,
+    RebuildReportsHandler,
 )
 from workout_application.reporting.commands.request_due_monthly_reports import (
     RequestDueMonthlyReports,
@@ -22,11 +27,28 @@ from workout_application.reporting.commands.request_monthly_report import (
     RequestMonthlyReport,
     RequestMonthlyReportHandler,
 )
+from workout_application.reporting.commands.settle_reports import (
+    SettleReports,
+    SettleReportsHandler,
+)
 from workout_application.reporting.keeping import KeptReports
 from workout_application.reporting.monthly import MONTHLY_REPORT
+from workout_application.reporting.policies import ReportGuard
+from workout_application.reporting.queries.check_reports import CheckReports, CheckReportsHandler
 from workout_application.reporting.queries.get_monthly_report import (
     GetMonthlyReport,
     GetMonthlyReportHandler,
+)
+from workout_application.reporting.queries.get_overall_status import (
+    GetOverallStatus,
+    GetOverallStatusHandler,
+)
+from workout_application.reporting.queries.list_exercise_performance import (
+    ListExercisePerformance,
+    ListExercisePerformanceHandler,
+)
+from workout_application.reporting.reactions.when_session_changes_fold_it import (
+    WhenSessionChangesFoldIt,
 )
 from workout_application.reporting.reactions.when_session_ends_process_analytics import (
     WhenSessionEndsProcessAnalytics,
@@ -37,12 +59,19 @@ from workout_application.reporting.reactions.when_training_changed_outdate_repor
 from workout_application.reporting.reactions.when_user_deleted_forget_figures import (
     WhenUserDeletedForgetFigures,
 )
+from workout_application.reporting.reactions.when_user_deleted_forget_reports import (
+    WhenUserDeletedForgetReports,
+)
 from workout_infrastructure.charts.studio import Studio
 from workout_infrastructure.charts.tables import CsvTables
 from workout_infrastructure.persistence.reporting.athlete_analytics import (
     SqlAnalyticsShelf,
     SqlAthleteFigures,
 )
+from workout_infrastructure.persistence.reporting.athletes import SqlAthletes
+from workout_infrastructure.persistence.reporting.checking import SqlReportChecking
+from workout_infrastructure.persistence.reporting.figures import SqlFigureReader
+from workout_infrastructure.persistence.reporting.folding import SqlReportFolding
 from workout_infrastructure.persistence.reporting.monthly_reports import (
     SqlMonthlyReportReader,
     SqlMonthlyReports,
@@ -71,6 +100,8 @@ class ReportingContainer(containers.DeclarativeContainer):
     keeper: providers.Dependency[Any] = providers.Dependency()
     work: providers.Dependency[Any] = providers.Dependency()
     pool: providers.Dependency[Any] = providers.Dependency()
+    read_pool: providers.Dependency[Any] = providers.Dependency()
+    coach_guard: providers.Dependency[Any] = providers.Dependency()
     background: providers.Dependency[Any] = providers.Dependency()
     progress: providers.Dependency[Any] = providers.Dependency()
     clock: providers.Dependency[Any] = providers.Dependency()
@@ -79,17 +110,28 @@ class ReportingContainer(containers.DeclarativeContainer):
     studio = One(Studio)
     tables = One(CsvTables)
     kept = One(KeptReports, keeper)
+    desk = One(ReportDesk, kept, studio, tables, clock)
+    folding = One(SqlReportFolding, work)
+    figures = One(SqlFigureReader, read_pool)
+    guard = One(ReportGuard, One(SqlAthletes, read_pool), coach_guard)
     shelf = One(SqlAnalyticsShelf, work)
     monthly = One(SqlMonthlyReports, work, identifiers)
 
     reactions = providers.List(
+        One(WhenSessionChangesFoldIt, folding, clock),
         One(WhenTrainingChangedOutdateReports, cache),
         One(WhenSessionEndsProcessAnalytics, background),
         One(WhenUserDeletedForgetFigures, monthly, shelf),
+        One(WhenUserDeletedForgetReports, folding),
     )
 
     handlers = providers.Dict(
         {
+            RebuildReports: One(RebuildReportsHandler, folding, clock),
+            SettleReports: One(SettleReportsHandler, folding, clock),
+            CheckReports: One(CheckReportsHandler, One(SqlReportChecking, read_pool)),
+            GetOverallStatus: One(GetOverallStatusHandler, guard, figures, desk),
+            ListExercisePerformance: One(ListExercisePerformanceHandler, guard, figures, desk),
             ProcessAthleteAnalytics: One(
                 ProcessAthleteAnalyticsHandler, One(SqlAthleteFigures, work), shelf, clock
             ),

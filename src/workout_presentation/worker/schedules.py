@@ -23,6 +23,7 @@ from workout_application.platform.commands.forget_old_jobs import ForgetOldJobs
 from workout_application.reporting.commands.request_due_monthly_reports import (
     RequestDueMonthlyReports,
 )
+from workout_application.reporting.commands.settle_reports import SettleReports
 from workout_application.training.commands.move_merged_training import MoveMergedTraining
 from workout_application.training.commands.purge_training_of_deleted import (
     PurgeTrainingOfDeleted,
@@ -51,6 +52,7 @@ SCHEDULES: Final[list[Schedule]] = [
     Schedule(
         name="forget_old_answers", seconds=60, command=ForgetOldAnswers, until_nothing_left=True
     ),
+    Schedule(name="settle_reports", seconds=60, command=SettleReports, until_nothing_left=True),
     Schedule(
         name="forget_old_events", seconds=600, command=ForgetOldEvents, until_nothing_left=True
     ),

@@ -23,6 +23,11 @@ from workout_presentation.composition.identity import PERSONAL_DATA
 
 OF_SOMEBODY: Final = re.compile(r"(\w+_)?(user|athlete|trainer|owner|actor)_id")
 NOT_EXPORTED: Final = {
+    "session_rollups": "worked out of sessions and sets, which are copied",
+    "exercise_rollups": "worked out of sessions and sets, which are copied",
+    "exercise_totals": "worked out of sessions and sets, which are copied",
+    "training_totals": "worked out of sessions and sets, which are copied",
+    "personal_records": "worked out of sessions and sets, which are copied",
     "one_time_tokens": "tokens that are good for minutes, known by their hashes only",
     "idempotency_keys": "answers somebody got already, kept sealed for a day",
     "outbox_messages": "passing messages, about what is exported where it is kept",

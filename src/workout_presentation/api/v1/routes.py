@@ -24,6 +24,7 @@ from workout_presentation.api.v1.platform.jobs import jobs
 from workout_presentation.api.v1.programs.rules import progression_rules
 from workout_presentation.api.v1.programs.training_maxes import training_maxes
 from workout_presentation.api.v1.reporting.monthly import monthly
+from workout_presentation.api.v1.reporting.reports import reports_area
 from workout_presentation.api.v1.strength.calculators import calculators
 from workout_presentation.api.v1.strength.plate_inventories import plate_inventories
 from workout_presentation.api.v1.training.calendar import calendar
@@ -55,6 +56,7 @@ ROUTERS = (
     notifications,
     workouts,
     calendar,
+    reports_area,
     sessions,
     sets,
     reps,

@@ -1,15 +1,165 @@
-"""What clients ask of reports."""
+"""What reports are asked by."""
 
-from typing import Annotated, Final
+import re
+from datetime import date, datetime, timedelta
+from typing import Annotated, Final, Literal
+from uuid import UUID
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from workout_application.messaging.actor import Actor
 from workout_application.reporting.commands.request_monthly_report import RequestMonthlyReport
 from workout_application.reporting.monthly import ReportFormat
 from workout_application.reporting.queries.get_monthly_report import GetMonthlyReport
+from workout_application.reporting.queries.get_overall_status import GetOverallStatus
+from workout_application.reporting.queries.list_exercise_performance import (
+    ListExercisePerformance,
+)
+from workout_application.reporting.questions import Question, ReportFormat, Window
+from workout_domain.kernel.errors import Invalid
+from workout_domain.kernel.load import MeasurementUnit
 from workout_domain.reporting.month import FIRST_YEAR, LAST_MONTH, LAST_YEAR
 from workout_presentation.api.fields import Body
+from workout_presentation.api.lists import Moment, ending, starting
+from workout_shared.pages import (
+    DEFAULT_PAGE_SIZE,
+    LARGEST_PAGE,
+    MAXIMUM_PAGE_SIZE,
+    PageRequest,
+)
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ONE_DAY: Final = timedelta(days=1)
+
+FormulaName = Literal[
+    "median_of_seven",
+    "brzycki",
+    "epley",
+    "lander",
+    "lombardi",
+    "mayhew",
+    "oconner",
+    "wathan",
+]
+WarmUps = Annotated[bool, Field(description="Whether volume includes warm-up sets.")]
+
+
+class ReportQuery(BaseModel):
+    """What every report may be asked."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    athlete_id: UUID | None = Field(
+        default=None, description="An athlete who shows you their reports; default: yourself."
+    )
+    from_date: Moment | None = Field(
+        default=None, description="The first day, as sessions have it locally, or an instant."
+    )
+    to_date: Moment | None = Field(
+        default=None, description="The last day, as sessions have it locally, or an instant."
+    )
+    exercise_id: UUID | None = Field(default=None, description="Only what concerns this exercise.")
+    unit: MeasurementUnit | None = Field(
+        default=None, description="The unit of loads; default: the one you prefer."
+    )
+    format: ReportFormat = Field(
+        default=ReportFormat.JSON,
+        description="`series` is what charts are drawn from, `svg` and `png` are drawn charts.",
+    )
+
+    def question(self, actor: Actor) -> Question:
+        """Read what is asked."""
+        return Question(
+            athlete_id=self.athlete_id,
+            window=_window(self.from_date, self.to_date, actor),
+            exercise_id=self.exercise_id,
+            unit=self.unit or actor.preferred_unit,
+            format=self.format,
+        )
+
+
+class ReportListQuery(ReportQuery):
+    """A page of a report."""
+
+    page: int = Field(1, ge=1, le=LARGEST_PAGE)
+    page_size: int = Field(DEFAULT_PAGE_SIZE, ge=1, le=MAXIMUM_PAGE_SIZE)
+
+    def page_request(self, sort: str | None = None) -> PageRequest:
+        """Read the page."""
+        return PageRequest(page=self.page, page_size=self.page_size, sort=sort)
+
+
+class OverallStatusQuery(ReportQuery):
+    """What the overall status is asked."""
+
+    include_warm_ups: WarmUps = False
+
+    def to_query(self, actor: Actor) -> GetOverallStatus:
+        """Make the query."""
+        return GetOverallStatus(
+            question=self.question(actor), include_warm_ups=self.include_warm_ups
+        )
+
+
+class ExercisePerformanceQuery(ReportListQuery):
+    """What the performance of exercises is asked."""
+
+    include_warm_ups: WarmUps = False
+    formula: FormulaName = "median_of_seven"
+    sort: Literal[
+        "exercise_name",
+        "-exercise_name",
+        "last_done",
+        "-last_done",
+        "sessions",
+        "-sessions",
+        "sets",
+        "-sets",
+        "volume",
+        "-volume",
+        "best_weight",
+        "-best_weight",
+        "best_e1rm",
+        "-best_e1rm",
+        "success_rate",
+        "-success_rate",
+    ] = "-last_done"
+
+    def to_query(self, actor: Actor) -> ListExercisePerformance:
+        """Make the query."""
+        return ListExercisePerformance(
+            question=self.question(actor),
+            formula=self.formula,
+            include_warm_ups=self.include_warm_ups,
+            page=self.page_request(self.sort),
+        )
+
+
+def _window(from_date: str | None, to_date: str | None, actor: Actor) -> Window:
+    """
+    Read a period.
+
+    Raises:
+        Invalid: an end is no date and no instant, or the last comes before the first.
+    """
+    given: dict[str, date | datetime] = {}
+    start, end = starting(from_date, actor), ending(to_date, actor)
+    if from_date is not None and start is not None:
+        if _DAY.fullmatch(from_date):
+            given["from_day"] = date.fromisoformat(from_date)
+        else:
+            # A local day is at most one away from the day in UTC.
+            given |= {"from_instant": start, "from_day": start.date() - _ONE_DAY}
+    if to_date is not None and end is not None:
+        if _DAY.fullmatch(to_date):
+            given["to_day"] = date.fromisoformat(to_date)
+        else:
+            given |= {"to_instant": end, "to_day": end.date() + _ONE_DAY}
+    if start is not None and end is not None and start > end:
+        raise Invalid.field("/to_date", "period", "to_date must not come before from_date.")
+    return Window(**given)  # type: ignore[arg-type]  # each under the name of its kind
+
 
 MEDIA_TYPES: Final = {
     ReportFormat.CSV: "text/csv; charset=utf-8",

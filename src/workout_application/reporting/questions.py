@@ -1,0 +1,57 @@
+"""What a report is asked: about whom, from when to when, in which unit and form."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2200, 1, 1)
+_FIRST_INSTANT: Final = datetime(1899, 12, 1, tzinfo=UTC)
+_LAST_INSTANT: Final = datetime(2200, 2, 1, tzinfo=UTC)
+
+
+class ReportFormat(StrEnum):
+    """In which form a report is answered; ``SERIES`` is what the pictures are drawn from."""
+
+    JSON = "json"
+    SERIES = "series"
+    SVG = "svg"
+    PNG = "png"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """
+    From when to when, both ends inclusive.
+
+    Days are the sessions' own local days; instants narrow further where somebody named an instant.
+    """
+
+    from_day: date = EARLIEST
+    to_day: date = LATEST
+    from_instant: datetime = _FIRST_INSTANT
+    to_instant: datetime = _LAST_INSTANT
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it leaves nothing out."""
+        return self == Window()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What every report may be asked; ``athlete_id`` None means the caller."""
+
+    athlete_id: UUID | None = None
+    window: Window = Window()
+    exercise_id: UUID | None = None
+    unit: str
+    format: ReportFormat = ReportFormat.JSON
+
+    @property
+    def of_anybody(self) -> "Question":
+        """The question without whom it is about: oneself may be named or not."""
+        return replace(self, athlete_id=None)
