@@ -50,7 +50,7 @@ def report_key(trainer_id: UUID, month: Month) -> str:
     return f"{trainer_id}:{month}"
 
 
-class ReportFormat(StrEnum):
+class MonthlyFormat(StrEnum):
     """As what a report is asked for."""
 
     JSON = "json"

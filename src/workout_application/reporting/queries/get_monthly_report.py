@@ -6,8 +6,8 @@ from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Query, requires, trainer
 from workout_application.reporting.monthly import (
+    MonthlyFormat,
     MonthlyReport,
-    ReportFormat,
     document_of,
     table_of,
     view_of,
@@ -21,7 +21,7 @@ class MonthlyReportFile:
     """A report ready to send: ``MonthlyReportView`` as JSON, or a file and what it is called."""
 
     content: bytes
-    format: ReportFormat
+    format: MonthlyFormat
     name: str
     revision: int
 
@@ -33,7 +33,7 @@ class GetMonthlyReport(Query[MonthlyReportFile]):
 
     year: int
     month: int
-    format: ReportFormat = ReportFormat.JSON
+    format: MonthlyFormat = MonthlyFormat.JSON
 
 
 class GetMonthlyReportHandler:
@@ -62,11 +62,11 @@ class GetMonthlyReportHandler:
             revision=report.revision,
         )
 
-    async def _written(self, report: MonthlyReport, form: ReportFormat) -> bytes:
+    async def _written(self, report: MonthlyReport, form: MonthlyFormat) -> bytes:
         match form:
-            case ReportFormat.JSON:
+            case MonthlyFormat.JSON:
                 return encode(view_of(report))
-            case ReportFormat.CSV:
+            case MonthlyFormat.CSV:
                 return self._tables.csv(table_of(report))
-            case ReportFormat.PDF:
+            case MonthlyFormat.PDF:
                 return await self._documents.pdf(document_of(report))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from workout_application.messaging.actor import Actor
 from workout_application.reporting.commands.request_monthly_report import RequestMonthlyReport
-from workout_application.reporting.monthly import ReportFormat
+from workout_application.reporting.monthly import MonthlyFormat
 from workout_application.reporting.queries.get_monthly_report import GetMonthlyReport
 from workout_application.reporting.queries.get_overall_status import GetOverallStatus
 from workout_application.reporting.queries.list_exercise_performance import (
@@ -162,8 +162,8 @@ def _window(from_date: str | None, to_date: str | None, actor: Actor) -> Window:
 
 
 MEDIA_TYPES: Final = {
-    ReportFormat.CSV: "text/csv; charset=utf-8",
-    ReportFormat.PDF: "application/pdf",
+    MonthlyFormat.CSV: "text/csv; charset=utf-8",
+    MonthlyFormat.PDF: "application/pdf",
 }
 ReportYear = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2026])]
 ReportMonth = Annotated[int, Path(ge=1, le=LAST_MONTH, examples=[2])]
@@ -185,8 +185,8 @@ class MonthlyReportQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    format: ReportFormat = Field(
-        default=ReportFormat.JSON, description="`csv` and `pdf` are files to keep."
+    format: MonthlyFormat = Field(
+        default=MonthlyFormat.JSON, description="`csv` and `pdf` are files to keep."
     )
 
     def to_query(self, year: int, month: int) -> GetMonthlyReport:
