@@ -32,7 +32,6 @@ _IDENTITY: Final = "workout_infrastructure/persistence/identity"
 _STRENGTH: Final = "workout_infrastructure/persistence/strength"
 _PROGRAMS: Final = "workout_infrastructure/persistence/programs"
 _COACHING: Final = "workout_infrastructure/persistence/coaching"
-_REPORTING: Final = "workout_infrastructure/persistence/reporting"
 
 REASONED: Final = {
     (f"{_CATALOGUE}/seeding.py", "set_types"): _CODES,
