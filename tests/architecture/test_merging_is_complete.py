@@ -13,6 +13,7 @@ FOLLOW: Final = {
     "workout_template_exercises.exercise_id": "training moves prescriptions with their template",
     "progression_rules.exercise_id": "programs move rules; the other exercise's own one stays",
     "training_maxes.exercise_id": "programs move training maxes",
+    "exercise_totals.exercise_id": "reports fold sessions that were moved once more",
     "exercises.merged_into_id": "the merge sends there what became the source before",
     "exercise_merges.source_id": "the merge itself",
     "exercise_merges.into_id": "the merge itself",
