@@ -165,6 +165,22 @@ def people(api: httpx2.AsyncClient) -> People:
     return People(api)
 
 
+@pytest.fixture(scope="session")
+async def catalogue(database_url: str) -> dict[str, list[str]]:
+    """
+    Return shipped exercises by what they are measured in.
+
+    Those that other tests make, though they be everybody's, may be archived by the same tests.
+    """
+    connection = await asyncpg.connect(database_url)
+    rows = await connection.fetch(
+        """SELECT measurement_type, array_agg(id::text ORDER BY name) AS ids FROM exercises
+        WHERE shipped_digest IS NOT NULL AND deleted_at IS NULL AND is_active GROUP BY 1"""
+    )
+    await connection.close()
+    return {row["measurement_type"]: list(row["ids"]) for row in rows}
+
+
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Any]:
     """Return a bare connection, to look at what was really written."""

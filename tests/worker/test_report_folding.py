@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
 
 from tests.builders.gym import Gym
@@ -22,14 +21,9 @@ STATE = "SELECT * FROM training_totals WHERE user_id = $1::uuid"
 
 
 @pytest.fixture
-async def gym(people: People, database_url: str) -> Gym:
+async def gym(people: People, catalogue: dict[str, list[str]]) -> Gym:
     """Return a pair of their own, with lifts."""
-    connection = await asyncpg.connect(database_url)
-    rows = await connection.fetch(
-        "SELECT id FROM exercises WHERE measurement_type = 'weight_reps' ORDER BY name LIMIT 2"
-    )
-    await connection.close()
-    return Gym(*await people.coached_pair(), [str(row["id"]) for row in rows], {})
+    return Gym(*await people.coached_pair(), catalogue["weight_reps"], {})
 
 
 async def overall(gym: Gym) -> Any:

@@ -4,14 +4,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.api.training.conftest import catalogue
 from tests.builders.lifting import Lifter
 from tests.builders.live import squat
 from tests.builders.people import People, Person
 from tests.worker.conftest import Workers, workers
 from tests.worker.test_delivery import delivered
 
-__all__ = ["catalogue", "workers"]
+__all__ = ["workers"]
 
 EVERYTHING = ["view_workouts", "view_sessions", "assign_workouts", "manage_programs"]
 

@@ -8,19 +8,10 @@ from tests.builders.gym import Gym
 from tests.builders.people import People, Person
 
 
-@pytest.fixture(scope="session")
-async def lifts(people: People) -> list[str]:
-    """Return shipped exercises done in weight and repetitions, by name."""
-    person = await people.athlete()
-    found = (await person.get("/exercises?page_size=100&equipment=barbell")).json()["data"]
-    return [one["id"] for one in found if one["measurement_type"] == "weight_reps"]
-
-
 @pytest.fixture
-async def gym(people: People, lifts: list[str]) -> Gym:
+async def gym(people: People, catalogue: dict[str, list[str]]) -> Gym:
     """Return a trainer and an athlete who train together."""
-    trainer, athlete = await people.coached_pair()
-    return Gym(trainer, athlete, lifts, {})
+    return Gym(*await people.coached_pair(), lifts=catalogue["weight_reps"], measured_in={})
 
 
 async def reported(person: Person, name: str, **asked: Any) -> Any:

@@ -1,22 +1,9 @@
 """Who trains in these tests: one pair, and people who have nothing to do with them."""
 
-import asyncpg
 import pytest
 
 from tests.builders.gym import Gym
 from tests.builders.people import People, Person
-
-
-@pytest.fixture(scope="session")
-async def catalogue(database_url: str) -> dict[str, list[str]]:
-    """Return shipped exercises by what they are measured in."""
-    connection = await asyncpg.connect(database_url)
-    rows = await connection.fetch(
-        """SELECT measurement_type, array_agg(id::text ORDER BY name) AS ids FROM exercises
-        WHERE owner_id IS NULL AND deleted_at IS NULL GROUP BY 1"""
-    )
-    await connection.close()
-    return {row["measurement_type"]: list(row["ids"]) for row in rows}
 
 
 def gym_of(pair: tuple[Person, Person], catalogue: dict[str, list[str]]) -> Gym:
