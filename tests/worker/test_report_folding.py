@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.builders.catalogue import an_exercise_of
 from tests.builders.gym import Gym
 from tests.builders.people import People
 from tests.fakes.clock import AdjustableClock
@@ -82,6 +83,24 @@ async def test_a_running_session_is_not_folded(gym: Gym, workers: Workers, datab
     await delivered(workers(redis=""))
 
     assert await kept(database, gym) == 0
+
+
+@pytest.mark.requirement("BEY-14")
+async def test_roll_ups_follow_a_merged_exercise(gym: Gym, workers: Workers, database: Any) -> None:
+    worker = workers(redis="")
+    source, target = await an_exercise_of(gym.trainer), await an_exercise_of(gym.trainer)
+    session = await gym.begun()
+    await gym.logged(session, exercise_id=source["id"])
+    await gym.completed(session)
+    await delivered(worker)
+
+    await gym.trainer.post(f"/exercises/{source['id']}/merge", json={"into_id": target["id"]})
+    await delivered(worker)
+    await delivered(worker)
+
+    exercises = "SELECT exercise_id::text FROM exercise_rollups WHERE user_id = $1::uuid"
+    rows = await database.fetch(exercises, gym.athlete.user["id"])
+    assert [row["exercise_id"] for row in rows] == [target["id"]]
 
 
 async def test_accounts_are_settled_once_their_changes_have_aged(

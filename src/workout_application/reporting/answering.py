@@ -34,7 +34,6 @@ class Report:
     """
 
     data: Any
-    as_of: datetime | None
     chart: Callable[[], ChartSeries]
     tables: Callable[[], Sequence[Table]]
     page: PageRequest | None = None
@@ -46,13 +45,14 @@ class ReportAnswer:
     """
     A report in its form; JSON still lacks the envelope.
 
-    ``tag`` stays the same while the report says the same, whenever it was made.
+    Everything committed by ``as_of`` is in it. ``tag`` stays the same while the report says the
+    same, whenever it was made.
     """
 
     body: bytes
     media_type: str
     is_json: bool
-    as_of: datetime | None
+    as_of: datetime
     generated_at: datetime
     tag: str
     page: int = 0
@@ -92,7 +92,8 @@ class ReportDesk:
         """
 
         async def written() -> ReportAnswer:
-            return await self._written(await make(), form)
+            as_of = self._clock.now()
+            return await self._written(await make(), form, as_of=as_of)
 
         return await self._kept.answer(
             component,
@@ -103,7 +104,9 @@ class ReportDesk:
             make=written,
         )
 
-    async def _written(self, report: Report, form: ReportFormat) -> ReportAnswer:
+    async def _written(
+        self, report: Report, form: ReportFormat, *, as_of: datetime
+    ) -> ReportAnswer:
         is_list = report.page is not None and form is ReportFormat.JSON
         body = await self._body(report, form)
         figures = (report.page.page, report.page.page_size) if report.page and is_list else (0, 0)
@@ -111,7 +114,7 @@ class ReportDesk:
             body=body,
             media_type=_MEDIA_TYPES[form],
             is_json=form in {ReportFormat.JSON, ReportFormat.SERIES},
-            as_of=report.as_of,
+            as_of=as_of,
             generated_at=self._clock.now(),
             tag=blake2b(body + repr((figures, report.total)).encode(), digest_size=12).hexdigest(),
             page=figures[0],

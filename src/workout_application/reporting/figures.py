@@ -1,7 +1,7 @@
 """What readers of roll-ups answer with: exact figures, loads in kilograms, ids as text."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -48,9 +48,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverallFigures:
-    """Everything of one account within a window; ``as_of`` tells up to when it is rolled up."""
+    """Everything of one account within a window."""
 
-    as_of: datetime | None
     sessions: int
     completed_sessions: int
     minutes: Decimal
@@ -84,8 +83,7 @@ class ExerciseFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed(Generic[T]):
-    """A page of rows, how many there are in all, and up to when they are rolled up."""
+    """A page of rows, and how many there are in all."""
 
     items: tuple[T, ...]
     total: int
-    as_of: datetime | None

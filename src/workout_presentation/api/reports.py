@@ -23,13 +23,9 @@ _FILES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ReportMeta:
-    """
-    When the report was made, and up to when its roll-ups reach.
+    """When the report was made; whatever was committed by ``as_of`` is in it."""
 
-    What was performed since ``as_of`` is in nevertheless.
-    """
-
-    as_of: datetime | None
+    as_of: datetime
     generated_at: datetime
 
 

@@ -47,6 +47,9 @@ from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
     ListExercisePerformanceHandler,
 )
+from workout_application.reporting.reactions.when_histories_change_fold_them import (
+    WhenHistoriesChangeFoldThem,
+)
 from workout_application.reporting.reactions.when_session_changes_fold_it import (
     WhenSessionChangesFoldIt,
 )
@@ -119,6 +122,7 @@ class ReportingContainer(containers.DeclarativeContainer):
 
     reactions = providers.List(
         One(WhenSessionChangesFoldIt, folding, clock),
+        One(WhenHistoriesChangeFoldThem, folding, clock),
         One(WhenTrainingChangedOutdateReports, cache),
         One(WhenSessionEndsProcessAnalytics, background),
         One(WhenUserDeletedForgetFigures, monthly, shelf),

@@ -174,4 +174,5 @@ async def test_the_answer_says_when_it_was_made(gym: Gym) -> None:
     meta = (await gym.athlete.get(PATH)).json()["meta"]
 
     assert set(meta) == {"as_of", "generated_at"}
-    assert meta["generated_at"].endswith("Z")
+    assert meta["as_of"].endswith("Z")
+    assert meta["as_of"] <= meta["generated_at"]

@@ -60,7 +60,6 @@ class GetOverallStatusHandler:
         view = _view(found, asked.unit, with_warm_ups=query.include_warm_ups)
         return Report(
             data=view,
-            as_of=found.as_of,
             chart=lambda: _chart(view),
             tables=lambda: [table_of("Overall status", OverallStatusView, [view])],
         )

@@ -68,7 +68,6 @@ class ListExercisePerformanceHandler:
         views = [_view(one, query) for one in found.items]
         return Report(
             data=views,
-            as_of=found.as_of,
             chart=lambda: _chart(views, asked.unit),
             tables=lambda: [table_of("Exercise performance", ExercisePerformanceView, views)],
             page=query.page,

@@ -26,8 +26,6 @@ from workout_infrastructure.persistence.reporting.sources import (
 from workout_infrastructure.persistence.reporting.tables import COUNTS, FIGURES, SUMS
 from workout_shared.pages import PageRequest
 
-_AS_OF: Final = "(SELECT max(folded_at) FROM training_totals WHERE user_id = ANY ($1::uuid[]))"
-
 _SESSION: Final = "1 AS sessions, {row}.is_completed::integer AS completed_sessions, {row}.minutes"
 _KEPT_SESSION: Final = f"{_SESSION.format(row='k')}, {listed(FIGURES, 'k')}"
 _FRESH_SESSION: Final = f"{_SESSION.format(row='f')}, {listed(FIGURES, 'f')}"
@@ -60,7 +58,7 @@ _SESSIONS_WITH_EXERCISE: Final = f"""
 def _overall(parts: str) -> Reading:
     return Reading.of(f"""
 parts AS ({parts})
-SELECT {_AS_OF} AS as_of, coalesce(sum(p.sessions), 0)::integer AS sessions,
+SELECT coalesce(sum(p.sessions), 0)::integer AS sessions,
        coalesce(sum(p.completed_sessions), 0)::integer AS completed_sessions,
        coalesce(sum(p.minutes), 0) AS minutes, {summed("p")} FROM parts p
 """)
@@ -130,7 +128,7 @@ parts AS (
      ORDER BY exercise_id, best_e1rm_kg DESC, session_date, session_id)
 )
 """
-_LISTED: Final = f"""
+_LISTED: Final = """
 listed AS (
     SELECT d.*, e.name AS exercise_name, s.last_date,
            d.successful_reps::numeric / nullif(d.successful_reps + d.failed_reps, 0)
@@ -145,11 +143,11 @@ listed AS (
     LEFT JOIN bests m ON m.exercise_id = d.exercise_id AND m.kind = 'e1rm'
     WHERE $2::uuid IS NULL OR d.exercise_id = $2
 )
-SELECT c.total, c.as_of, page.* FROM (
-    SELECT count(*) AS total, {_AS_OF} AS as_of FROM listed
+SELECT c.total, page.* FROM (
+    SELECT count(*) AS total FROM listed
 ) c LEFT JOIN (
-    SELECT * FROM listed ORDER BY {{order}}, exercise_id LIMIT $3 OFFSET $4
-) page ON true ORDER BY {{order}}, exercise_id
+    SELECT * FROM listed ORDER BY {order}, exercise_id LIMIT $3 OFFSET $4
+) page ON true ORDER BY {order}, exercise_id
 """
 _ORDERS: Final = {
     "exercise_name": "lower(exercise_name)",
@@ -195,7 +193,6 @@ class SqlFigureReader:
             reading, arguments = _OVERALL_WITHIN, bounds(window)
         (row,) = await self._library.read(reading, [user_id], *arguments)
         return OverallFigures(
-            as_of=row["as_of"],
             sessions=row["sessions"],
             completed_sessions=row["completed_sessions"],
             minutes=row["minutes"],
@@ -215,7 +212,6 @@ class SqlFigureReader:
         return Listed(
             items=tuple(_exercise(row) for row in rows if row["exercise_id"] is not None),
             total=rows[0]["total"],
-            as_of=rows[0]["as_of"],
         )
 
 
