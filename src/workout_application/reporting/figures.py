@@ -13,9 +13,9 @@ class Figures:
     """
     What may be added up over sets.
 
-    Repetitions are all those noted, warm-ups included; ``loaded_reps`` are the successful ones of
-    working sets whose load is known, of which ``tonnage_kg`` is made. ``sided_hard_sets`` are the
-    hard sets of one side.
+    Repetitions are all those noted, warm-ups included; ``working_reps`` are the successful ones of
+    working sets, ``loaded_reps`` those of them whose load is known, of which ``tonnage_kg`` is
+    made. ``sided_hard_sets`` are the hard sets of one side.
     """
 
     working_sets: int
@@ -24,6 +24,7 @@ class Figures:
     sided_hard_sets: int
     successful_reps: int
     failed_reps: int
+    working_reps: int
     loaded_reps: int
     tonnage_kg: Decimal
     warm_up_tonnage_kg: Decimal

@@ -63,6 +63,7 @@ def figures(sets: Iterable[Performed]) -> dict[str, Any]:
         "sided_hard_sets": sum(is_hard(one) and one.side is not None for one in sets),
         "successful_reps": sum(rep.success for rep in reps),
         "failed_reps": sum(not rep.success for rep in reps),
+        "working_reps": sum(rep.success for one in working for rep in one.reps),
         "loaded_reps": sum(len(loads(one)) for one in working),
         "tonnage_kg": sum((kg for one in working for kg in loads(one)), Decimal()),
         "warm_up_tonnage_kg": sum(

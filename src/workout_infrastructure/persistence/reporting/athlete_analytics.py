@@ -1,4 +1,4 @@
-"""The figures kept of every athlete: computed by a worker, in two statements of bounded windows."""
+"""The figures kept of every athlete: computed by a worker, in one statement."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +16,7 @@ from workout_application.reporting.analytics import (
     EstimatedMaximum,
 )
 from workout_infrastructure.persistence.registry import Instant, metadata, reference
-from workout_infrastructure.persistence.reporting.lifted import LIFTED
+from workout_infrastructure.persistence.reporting.sources import NOT_STALE, unfolded
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 athlete_analytics = Table(
@@ -39,31 +39,55 @@ athlete_analytics = Table(
     Column("estimated_maxima", JSONB, nullable=False),
 )
 
-_COUNTED: Final = """
+_FIGURES: Final = (
+    "from_date",
+    "to_date",
+    "sessions",
+    "completed_sessions",
+    "minutes",
+    "working_sets",
+    "repetitions",
+    "volume_kg",
+    "planned_workouts",
+    "completed_workouts",
+)
+_SESSION: Final = (
+    "{row}.is_completed, {row}.minutes, {row}.working_sets, {row}.working_reps, {row}.tonnage_kg"
+)
+_MAXIMUM: Final = """
+{row}.exercise_id, {row}.best_e1rm_kg AS e1rm_kg, {row}.best_e1rm_load_kg AS load_kg,
+{row}.best_e1rm_reps AS reps, {row}.best_e1rm_set_id AS set_id, {row}.local_date, {row}.session_date
+"""
+
+
+def _lately(row: str, days: str) -> str:
+    return (
+        f"{row}.local_date > athlete.today - {days}::integer AND {row}.local_date <= athlete.today"
+    )
+
+
+_ATHLETE: Final = """
 athlete AS MATERIALIZED (
     SELECT a.id AS athlete_id, u.id AS user_id, u.time_zone,
            ($2::timestamptz AT TIME ZONE u.time_zone)::date AS today
     FROM athletes a JOIN users u ON u.id = a.user_id AND u.deleted_at IS NULL
     WHERE a.id = $1::uuid AND a.deleted_at IS NULL
-), counted AS MATERIALIZED (
-    SELECT s.id AS session_id, athlete.athlete_id, athlete.user_id, s.local_date,
-           s.status = 'completed' AS is_completed, coalesce(s.duration_minutes, 0) AS minutes
-    FROM athlete JOIN workout_sessions s ON s.user_id = athlete.user_id
-    WHERE s.deleted_at IS NULL AND s.status <> 'in_progress'
-    AND s.local_date > athlete.today - $3::integer AND s.local_date <= athlete.today
 )
 """
-_FIGURES: Final = f"""
-WITH {_COUNTED}, {LIFTED}
-SELECT athlete.today - $3::integer + 1 AS from_date, athlete.today AS to_date,
-       trained.*, moved.*, plans.*
-FROM athlete CROSS JOIN (
+# What is not rolled up yet counts as well, but for a session still running.
+_TRAINED: Final = f"""
     SELECT count(*) AS sessions, count(*) FILTER (WHERE is_completed) AS completed_sessions,
-           coalesce(sum(minutes), 0) AS minutes FROM counted
-) AS trained CROSS JOIN (
-    SELECT count(*) AS working_sets, coalesce(sum(successes), 0)::bigint AS repetitions,
-           coalesce(sum(volume_kg), 0) AS volume_kg FROM lifted
-) AS moved CROSS JOIN LATERAL (
+           coalesce(sum(minutes), 0) AS minutes, coalesce(sum(working_sets), 0) AS working_sets,
+           coalesce(sum(working_reps), 0) AS repetitions, coalesce(sum(tonnage_kg), 0) AS volume_kg
+    FROM (
+        SELECT {_SESSION.format(row="k")} FROM athlete JOIN session_rollups k USING (user_id)
+        WHERE {_lately("k", "$3")} AND {NOT_STALE}
+        UNION ALL
+        SELECT {_SESSION.format(row="f")} FROM athlete JOIN fresh_sessions f USING (user_id)
+        WHERE {_lately("f", "$3")} AND NOT f.is_running
+    ) done
+"""
+_PLANNED: Final = """
     SELECT count(*) AS planned_workouts, count(*) FILTER (WHERE EXISTS (
         SELECT 1 FROM workout_sessions s
         WHERE s.workout_id = w.id AND s.user_id = athlete.user_id
@@ -73,16 +97,28 @@ FROM athlete CROSS JOIN (
     AND w.status NOT IN ('draft', 'cancelled') AND w.scheduled_date <= $2::timestamptz
     AND w.scheduled_date > $2::timestamptz - make_interval(days => $3::integer + 1)
     AND (w.scheduled_date AT TIME ZONE athlete.time_zone)::date > athlete.today - $3::integer
-) AS plans
 """
 _MAXIMA: Final = f"""
-WITH {_COUNTED}, {LIFTED}
-SELECT exercise_id, least_kg * factor AS e1rm_kg, least_kg, loaded, set_id, local_date FROM (
-    SELECT DISTINCT ON (lifted.exercise_id) lifted.*, factors.factor
-    FROM lifted JOIN factors ON factors.reps = lifted.loaded
-    WHERE lifted.least_kg > 0
-    ORDER BY lifted.exercise_id, lifted.least_kg * factors.factor DESC, lifted.local_date, set_id
-) AS best ORDER BY e1rm_kg DESC, exercise_id LIMIT $4
+    SELECT * FROM (
+        SELECT DISTINCT ON (exercise_id) * FROM (
+            SELECT {_MAXIMUM.format(row="k")} FROM athlete JOIN exercise_rollups k USING (user_id)
+            WHERE {_lately("k", "$4")} AND {NOT_STALE}
+            UNION ALL
+            SELECT {_MAXIMUM.format(row="f")} FROM athlete JOIN fresh f USING (user_id)
+            JOIN fresh_sessions s USING (session_id)
+            WHERE {_lately("f", "$4")} AND NOT s.is_running
+        ) done WHERE e1rm_kg > 0
+        ORDER BY exercise_id, e1rm_kg DESC, local_date, session_date, set_id
+    ) best ORDER BY e1rm_kg DESC, exercise_id LIMIT $5
+"""
+# A row of figures for each maximum, so that all are of one moment; at least one.
+_LATELY: Final = f"""
+WITH {_ATHLETE}, {unfolded("(SELECT user_id AS id FROM athlete) AS u")}
+SELECT athlete.today - $3::integer + 1 AS from_date, athlete.today AS to_date,
+       trained.*, plans.*, maxima.*
+FROM athlete CROSS JOIN ({_TRAINED}) AS trained CROSS JOIN LATERAL ({_PLANNED}) AS plans
+LEFT JOIN ({_MAXIMA}) AS maxima ON true
+ORDER BY maxima.e1rm_kg DESC, maxima.exercise_id
 """
 _KEEP: Final = """
 INSERT INTO athlete_analytics AS kept (athlete_id, computed_at, from_date, to_date, sessions,
@@ -112,16 +148,16 @@ class SqlAthleteFigures:
 
     async def of_athlete(self, athlete_id: UUID, *, at: datetime) -> AthleteAnalytics | None:
         """Return the figures up to an instant."""
-        work = self._work()
-        figures = await work.fetchrow(_FIGURES, athlete_id, at, WINDOW_DAYS)
-        if figures is None:
+        rows = await self._work().fetch(
+            _LATELY, athlete_id, at, WINDOW_DAYS, MAXIMA_DAYS, MOST_MAXIMA
+        )
+        if not rows:
             return None
-        maxima = await work.fetch(_MAXIMA, athlete_id, at, MAXIMA_DAYS, MOST_MAXIMA)
         return AthleteAnalytics(
             athlete_id=athlete_id,
             computed_at=at,
-            **figures,
-            estimated_maxima=tuple(_maximum(row) for row in maxima),
+            **{name: rows[0][name] for name in _FIGURES},
+            estimated_maxima=tuple(_maximum(row) for row in rows if row["exercise_id"] is not None),
         )
 
 
@@ -161,8 +197,8 @@ def _maximum(row: Any) -> EstimatedMaximum:  # noqa: ANN401 - asyncpg's record
     return EstimatedMaximum(
         exercise_id=UUID(str(row["exercise_id"])),
         e1rm_kg=row["e1rm_kg"],
-        load_kg=row["least_kg"],
-        repetitions=row["loaded"],
+        load_kg=row["load_kg"],
+        repetitions=row["reps"],
         set_id=UUID(str(row["set_id"])),
         local_date=row["local_date"],
     )

@@ -8,8 +8,16 @@ from workout_application.reporting.monthly import AthleteMonth, MonthFigures
 from workout_domain.coaching.scopes import Scope
 from workout_domain.reporting.month import Month
 from workout_infrastructure.persistence.coaching.access import athletes_open_to
-from workout_infrastructure.persistence.reporting.lifted import LIFTED
+from workout_infrastructure.persistence.reporting.sources import NOT_STALE, unfolded
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
+
+_IN_MONTH: Final = "{row}.local_date >= $2::date AND {row}.local_date < $3::date"
+_SESSION: Final = (
+    "{row}.user_id, {row}.is_completed, {row}.minutes, {row}.working_sets, {row}.working_reps, "
+    "{row}.tonnage_kg"
+)
+# An exercise done with no load at all was lifted before, one of which no load is known was not.
+_MOST: Final = "max(coalesce({row}.best_kg, 0)) FILTER (WHERE {row}.loaded_reps > 0)"
 
 # A local day lies within a day of the same day in UTC: so the index on the instant still serves.
 _PLANNED: Final = """
@@ -24,21 +32,45 @@ _PLANNED: Final = """
     AND (w.scheduled_date AT TIME ZONE roster.time_zone)::date < $3::date
     GROUP BY roster.athlete_id
 """
+# What is not rolled up yet counts as well, but for sessions still running.
+_ENDED: Final = """
+ended AS (
+    SELECT f.user_id, f.exercise_id, f.local_date, f.best_kg, f.loaded_reps
+    FROM fresh f JOIN fresh_sessions s USING (session_id) WHERE NOT s.is_running
+)
+"""
+_TRAINED: Final = f"""
+    SELECT user_id, count(*) AS sessions, count(*) FILTER (WHERE is_completed) AS completed,
+           sum(minutes) AS minutes, sum(working_sets) AS sets, sum(working_reps) AS repetitions,
+           sum(tonnage_kg) AS volume_kg
+    FROM (
+        SELECT {_SESSION.format(row="k")} FROM roster JOIN session_rollups k USING (user_id)
+        WHERE {_IN_MONTH.format(row="k")} AND {NOT_STALE}
+        UNION ALL
+        SELECT {_SESSION.format(row="f")} FROM fresh_sessions f
+        WHERE {_IN_MONTH.format(row="f")} AND NOT f.is_running
+    ) done GROUP BY user_id
+"""
+_BEST: Final = f"""
+    SELECT user_id, exercise_id, max(best_kg) AS kg FROM (
+        SELECT k.user_id, k.exercise_id, k.best_kg
+        FROM roster JOIN exercise_rollups k USING (user_id)
+        WHERE {_IN_MONTH.format(row="k")} AND {NOT_STALE}
+        UNION ALL
+        SELECT f.user_id, f.exercise_id, f.best_kg FROM ended f WHERE {_IN_MONTH.format(row="f")}
+    ) done WHERE best_kg > 0 GROUP BY user_id, exercise_id
+"""
 # Only exercises of the month are looked up in what came before it.
-_RECORDS: Final = """
-    SELECT best.athlete_id, count(*) AS records FROM (
-        SELECT athlete_id, user_id, exercise_id, max(most_kg) AS kg FROM lifted
-        WHERE most_kg > 0 GROUP BY athlete_id, user_id, exercise_id
-    ) AS best CROSS JOIN LATERAL (
-        SELECT max(r.effective_kg) AS kg FROM performed_sets p
-        JOIN workout_sessions s ON s.id = p.session_id AND s.deleted_at IS NULL
-        JOIN set_types t ON t.id = p.set_type_id AND NOT t.is_warm_up
-        JOIN performed_reps r ON r.set_id = p.id AND r.success
-        WHERE p.exercise_id = best.exercise_id AND p.deleted_at IS NULL
-        AND s.user_id = best.user_id AND s.athlete_id = best.athlete_id
-        AND s.status <> 'in_progress' AND s.local_date < $2::date
-        AND p.duration_seconds IS NULL AND p.distance_meters IS NULL
-    ) AS before WHERE best.kg > before.kg GROUP BY best.athlete_id
+_RECORDS: Final = f"""
+    SELECT user_id, count(*) AS records FROM best CROSS JOIN LATERAL (
+        SELECT {_MOST.format(row="k")} AS kg FROM exercise_rollups k
+        WHERE k.user_id = best.user_id AND k.exercise_id = best.exercise_id
+        AND k.local_date < $2::date AND {NOT_STALE}
+    ) AS kept LEFT JOIN (
+        SELECT f.user_id, f.exercise_id, {_MOST.format(row="f")} AS kg FROM ended f
+        WHERE f.local_date < $2::date GROUP BY f.user_id, f.exercise_id
+    ) AS lately USING (user_id, exercise_id)
+    WHERE best.kg > greatest(kept.kg, lately.kg) GROUP BY user_id
 """
 _MONTH: Final = f"""
 WITH roster AS MATERIALIZED (
@@ -46,29 +78,17 @@ WITH roster AS MATERIALIZED (
            u.time_zone
     FROM athletes a JOIN users u ON u.id = a.user_id AND u.deleted_at IS NULL
     WHERE a.deleted_at IS NULL AND a.id IN ({athletes_open_to("$1::uuid", Scope.VIEW_REPORTS)})
-), counted AS MATERIALIZED (
-    SELECT s.id AS session_id, roster.athlete_id, roster.user_id, s.local_date,
-           s.status = 'completed' AS is_completed, coalesce(s.duration_minutes, 0) AS minutes
-    FROM roster JOIN workout_sessions s
-        ON s.user_id = roster.user_id AND s.athlete_id = roster.athlete_id
-    WHERE s.deleted_at IS NULL AND s.status <> 'in_progress'
-    AND s.local_date >= $2::date AND s.local_date < $3::date
-), {LIFTED}, trained AS (
-    SELECT athlete_id, count(*) AS sessions, count(*) FILTER (WHERE is_completed) AS completed,
-           sum(minutes) AS minutes FROM counted GROUP BY athlete_id
-), moved AS (
-    SELECT athlete_id, count(*) AS sets, sum(successes) AS repetitions, sum(volume_kg) AS volume_kg
-    FROM lifted GROUP BY athlete_id
-), plans AS ({_PLANNED}), records AS ({_RECORDS})
+), {unfolded("(SELECT user_id AS id FROM roster) AS u")}, {_ENDED}, trained AS ({_TRAINED}),
+best AS ({_BEST}), plans AS ({_PLANNED}), records AS ({_RECORDS})
 SELECT roster.athlete_id, roster.name, coalesce(trained.sessions, 0) AS sessions,
        coalesce(trained.completed, 0) AS completed_sessions,
-       coalesce(trained.minutes, 0) AS minutes, coalesce(moved.sets, 0) AS working_sets,
-       coalesce(moved.repetitions, 0)::bigint AS repetitions,
-       coalesce(moved.volume_kg, 0) AS volume_kg, coalesce(plans.planned, 0) AS planned_workouts,
+       coalesce(trained.minutes, 0) AS minutes, coalesce(trained.sets, 0) AS working_sets,
+       coalesce(trained.repetitions, 0) AS repetitions,
+       coalesce(trained.volume_kg, 0) AS volume_kg, coalesce(plans.planned, 0) AS planned_workouts,
        coalesce(plans.done, 0) AS completed_workouts,
        coalesce(records.records, 0) AS personal_records
-FROM roster LEFT JOIN trained USING (athlete_id) LEFT JOIN moved USING (athlete_id)
-LEFT JOIN plans USING (athlete_id) LEFT JOIN records USING (athlete_id)
+FROM roster LEFT JOIN trained USING (user_id) LEFT JOIN plans USING (athlete_id)
+LEFT JOIN records USING (user_id)
 ORDER BY lower(roster.name), roster.athlete_id
 """
 

@@ -34,10 +34,16 @@ s.status = 'completed' AS is_completed, s.status = 'in_progress' AS is_running,
 s.deleted_at IS NULL AS is_alive, coalesce(s.duration_minutes, 0) AS minutes, s.session_rpe
 """
 
-STALE: Final = f"""
+ACCOUNTS: Final = "unnest($1::uuid[]) AS u (id)"
+
+
+def stale_of(accounts: str) -> str:
+    """Return the sessions to be looked at again of a relation ``u`` with the ``id`` of accounts."""
+    # Running sessions are found by their own index, settled ones by when they last settled.
+    return f"""
 state AS (
     SELECT u.id AS user_id, coalesce(t.settled_to, '-infinity'::timestamptz) AS settled_to
-    FROM unnest($1::uuid[]) AS u (id) LEFT JOIN training_totals t ON t.user_id = u.id
+    FROM {accounts} LEFT JOIN training_totals t ON t.user_id = u.id
 ), stale AS MATERIALIZED (
     SELECT {SESSION}, k.session_id IS NOT NULL AS is_kept
     FROM state JOIN workout_sessions s ON s.user_id = state.user_id
@@ -53,7 +59,9 @@ state AS (
       AND NOT (s.status = 'in_progress' AND s.deleted_at IS NULL)
 )
 """
-"""Running sessions by their own index, settled ones by when they last settled."""
+
+
+STALE: Final = stale_of(ACCOUNTS)
 
 HAS_STALE: Final = f"WITH {STALE} SELECT EXISTS (SELECT 1 FROM stale) AS has_stale"
 
@@ -130,6 +138,7 @@ rep_bests AS (
         count(*) FILTER (WHERE is_hard)::integer AS hard_sets,
         count(*) FILTER (WHERE is_hard AND side IS NOT NULL)::integer AS sided_hard_sets,
         sum(successes)::integer AS successful_reps, sum(failures)::integer AS failed_reps,
+        coalesce(sum(successes) FILTER (WHERE is_working), 0)::integer AS working_reps,
         coalesce(sum(loaded) FILTER (WHERE is_working), 0)::integer AS loaded_reps,
         coalesce(sum(volume_kg) FILTER (WHERE is_working), 0) AS tonnage_kg,
         coalesce(sum(volume_kg) FILTER (WHERE NOT is_working), 0) AS warm_up_tonnage_kg,
@@ -218,13 +227,19 @@ def negated(alias: str) -> str:
 
 FRESH_SESSIONS: Final = f"""
 fresh_sessions AS (
-    SELECT {listed(SESSION_COLUMNS, "c")}, c.settled_at,
+    SELECT {listed(SESSION_COLUMNS, "c")}, c.settled_at, c.is_running,
            {", ".join(f"coalesce(f.{one}, 0) AS {one}" for one in FIGURES)}
     FROM counted c LEFT JOIN (
         SELECT f.session_id, {summed("f")} FROM fresh f GROUP BY f.session_id
     ) f ON f.session_id = c.session_id
 )
 """
+
+
+def unfolded(accounts: str) -> str:
+    """Return all sources of what is not rolled up yet, of accounts as ``stale_of`` takes them."""
+    return ", ".join((stale_of(accounts), COUNTED_OF_STALE, SETS, FRESH, FRESH_SESSIONS))
+
 
 NOT_STALE: Final = "k.session_id NOT IN (SELECT session_id FROM stale)"
 
@@ -382,14 +397,15 @@ class Reading:
     @classmethod
     def of(cls, statement: str, *, with_records: bool = False) -> "Reading":
         """Put the sources before a statement that names them."""
-        whole = [STALE, COUNTED_OF_STALE, SETS, FRESH, FRESH_SESSIONS]
+        whole = [unfolded(ACCOUNTS)]
         settled = [
             _nothing("stale", ("session_id",), session_id="uuid"),
             _nothing("fresh", ROLLUP_COLUMNS, **_IDS, **_WHOLE, **_ARRAYS),
             _nothing(
                 "fresh_sessions",
-                (*SESSION_COLUMNS, *FIGURES),
+                (*SESSION_COLUMNS, "is_running", *FIGURES),
                 is_completed="boolean",
+                is_running="boolean",
                 revision="integer",
                 **_IDS,
                 **_WHOLE,

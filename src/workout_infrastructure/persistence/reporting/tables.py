@@ -31,6 +31,7 @@ COUNTS: Final = (
     "sided_hard_sets",
     "successful_reps",
     "failed_reps",
+    "working_reps",
     "loaded_reps",
 )
 SUMS: Final = ("tonnage_kg", "warm_up_tonnage_kg", "seconds", "meters")
