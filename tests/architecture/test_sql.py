@@ -76,6 +76,8 @@ REASONED: Final = {
     (f"{_REPORTING}/checking.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/figures.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/figures.py", "exercises"): _HISTORY,
+    (f"{_REPORTING}/records.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/records.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/erasing.py", "workout_sessions"): _REFERRED,
     (f"{_PROGRAMS}/merging.py", "training_maxes"): _HISTORY,
     (f"{_STRENGTH}/best_sets.py", "exercises"): _HISTORY,

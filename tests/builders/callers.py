@@ -264,6 +264,7 @@ OUTCOMES: Final[dict[str, str]] = {
     "get_calendar": SHOWN_BY_SCOPE,
     "get_overall_status": SHOWN_BY_SCOPE,
     "list_exercise_performance": SHOWN_BY_SCOPE,
+    "list_personal_records": SHOWN_BY_SCOPE,
     "start_ad_hoc_session": "conflict own own own own own own",
     "list_sessions": "ok own ok own own own ok",
     "get_active_session": OF_THE_ATHLETE,

@@ -21,6 +21,11 @@ class ReportFormat(StrEnum):
     PNG = "png"
     CSV = "csv"
 
+    @property
+    def is_chart(self) -> bool:
+        """Whether it shows a chart, or what one is drawn from."""
+        return self in {ReportFormat.SERIES, ReportFormat.SVG, ReportFormat.PNG}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:

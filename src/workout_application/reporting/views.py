@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from workout_domain.reporting.records import RecordKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverallStatusView:
@@ -90,6 +92,47 @@ class ExercisePerformanceView:
     duration_seconds: Decimal
     distance_meters: Decimal
     last_done: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstimateOriginView:
+    """
+    How an estimated one-repetition maximum was made, of which load and how many repetitions.
+
+    ``reliability`` is low above ten repetitions.
+    """
+
+    formula: str
+    version: str
+    reliability: str
+    weight: Decimal
+    reps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalRecordView:
+    """
+    Something done better than ever before, and the set it was.
+
+    ``value`` is in ``unit``: a load in the one asked for, else repetitions, seconds or meters.
+    ``reps`` says, for the kind ``reps`` alone, of how many repetitions at least the set was.
+    ``previous_value`` is the record that was beaten, ``improvement`` by how much; both are null of
+    a first one. Records of a whole session have no set.
+    """
+
+    exercise_id: str
+    exercise_name: str
+    kind: RecordKind
+    reps: int | None
+    value: Decimal
+    unit: str
+    previous_value: Decimal | None
+    improvement: Decimal | None
+    is_current: bool
+    set_id: str | None
+    session_id: str
+    date: date
+    estimate: EstimateOriginView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

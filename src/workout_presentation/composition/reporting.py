@@ -47,6 +47,10 @@ from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
     ListExercisePerformanceHandler,
 )
+from workout_application.reporting.queries.list_personal_records import (
+    ListPersonalRecords,
+    ListPersonalRecordsHandler,
+)
 from workout_application.reporting.reactions.when_histories_change_fold_them import (
     WhenHistoriesChangeFoldThem,
 )
@@ -79,6 +83,7 @@ from workout_infrastructure.persistence.reporting.monthly_reports import (
     SqlMonthlyReportReader,
     SqlMonthlyReports,
 )
+from workout_infrastructure.persistence.reporting.records import SqlRecordReader
 from workout_infrastructure.persistence.reporting.roster_figures import SqlRosterFigures
 from workout_presentation.api.operations import BASE
 
@@ -136,6 +141,9 @@ class ReportingContainer(containers.DeclarativeContainer):
             CheckReports: One(CheckReportsHandler, One(SqlReportChecking, read_pool)),
             GetOverallStatus: One(GetOverallStatusHandler, guard, figures, desk),
             ListExercisePerformance: One(ListExercisePerformanceHandler, guard, figures, desk),
+            ListPersonalRecords: One(
+                ListPersonalRecordsHandler, guard, One(SqlRecordReader, read_pool), desk
+            ),
             ProcessAthleteAnalytics: One(
                 ProcessAthleteAnalyticsHandler, One(SqlAthleteFigures, work), shelf, clock
             ),

@@ -43,12 +43,17 @@ def loads(one: Performed) -> list[Decimal]:
     return [rep.kg for rep in one.reps if rep.success and rep.kg is not None]
 
 
+def median_factor(reps: int) -> Decimal:
+    """Return what the median of the formulas multiplies a load with."""
+    return median(factor(formula, reps) for formula in Formula)
+
+
 def estimate(one: Performed) -> Decimal | None:
     """Return the median estimate of a set."""
     moved = loads(one)
     if not is_working(one) or not 1 <= len(moved) <= 36 or min(moved) == 0:
         return None
-    return min(moved) * median(factor(formula, len(moved)) for formula in Formula)
+    return min(moved) * median_factor(len(moved))
 
 
 def figures(sets: Iterable[Performed]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from workout_application.reporting.tables import table_of
 from workout_application.reporting.units import share, shown, three_places
 from workout_application.reporting.views import OverallStatusView
 
+_COMPONENT: Final = "overall_status"
 _OPERATION: Final = "get_overall_status"
 
 
@@ -46,7 +47,7 @@ class GetOverallStatusHandler:
         asked = query.question
         person = await self._guard.admit(actor, asked.athlete_id, _OPERATION)
         return await self._desk.answer(
-            _OPERATION,
+            _COMPONENT,
             person,
             asked.format,
             asked=replace(query, question=asked.of_anybody),

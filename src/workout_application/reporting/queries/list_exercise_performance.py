@@ -27,6 +27,7 @@ from workout_application.reporting.views import ExercisePerformanceView
 from workout_domain.reporting.records import MEDIAN
 from workout_shared.pages import PageRequest
 
+_COMPONENT: Final = "exercise_performance"
 _OPERATION: Final = "list_exercise_performance"
 
 
@@ -52,7 +53,7 @@ class ListExercisePerformanceHandler:
         asked = query.question
         person = await self._guard.admit(actor, asked.athlete_id, _OPERATION)
         return await self._desk.answer(
-            _OPERATION,
+            _COMPONENT,
             person,
             asked.format,
             asked=replace(query, question=asked.of_anybody),

@@ -416,6 +416,13 @@ class Reading:
             settled += [
                 _nothing("touched", ("user_id", "exercise_id"), **_IDS),
                 _nothing(
+                    "turned",
+                    ("user_id", "exercise_id", "since", "looks_back"),
+                    since="timestamptz",
+                    looks_back="boolean",
+                    **_IDS,
+                ),
+                _nothing(
                     "chain",
                     (*CANDIDATE_COLUMNS, "previous_value", "is_current"),
                     kind="text",

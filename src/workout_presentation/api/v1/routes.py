@@ -24,6 +24,7 @@ from workout_presentation.api.v1.platform.jobs import jobs
 from workout_presentation.api.v1.programs.rules import progression_rules
 from workout_presentation.api.v1.programs.training_maxes import training_maxes
 from workout_presentation.api.v1.reporting.monthly import monthly
+from workout_presentation.api.v1.reporting.records import records_area
 from workout_presentation.api.v1.reporting.reports import reports_area
 from workout_presentation.api.v1.strength.calculators import calculators
 from workout_presentation.api.v1.strength.plate_inventories import plate_inventories
@@ -57,6 +58,7 @@ ROUTERS = (
     workouts,
     calendar,
     reports_area,
+    records_area,
     sessions,
     sets,
     reps,

@@ -1,0 +1,33 @@
+"""What reports of records are asked by."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from workout_application.messaging.actor import Actor
+from workout_application.reporting.queries.list_personal_records import ListPersonalRecords
+from workout_domain.reporting.records import RecordKind
+from workout_presentation.api.v1.reporting.models import FormulaName, ReportListQuery
+
+
+class PersonalRecordsQuery(ReportListQuery):
+    """What personal records are asked."""
+
+    kind: RecordKind | None = Field(default=None, description="Only records held in this.")
+    current: bool = Field(
+        default=True, description="Only records nobody beat since; `false`: all there ever were."
+    )
+    formula: FormulaName = "median_of_seven"
+    sort: Literal["date", "-date", "value", "-value", "exercise_name", "-exercise_name"] | None = (
+        Field(default=None, description="Default: `-date`, of charts `-value`.")
+    )
+
+    def to_query(self, actor: Actor) -> ListPersonalRecords:
+        """Make the query."""
+        return ListPersonalRecords(
+            question=self.question(actor),
+            kind=self.kind,
+            current=self.current,
+            formula=self.formula,
+            page=self.page_request(self.sort),
+        )

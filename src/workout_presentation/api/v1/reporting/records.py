@@ -1,0 +1,23 @@
+"""Reports of single exercises and what is best in them."""
+
+from fastapi import Request
+from starlette.responses import Response
+
+from workout_application.reporting.views import PersonalRecordView
+from workout_presentation.api.door import FromDoor
+from workout_presentation.api.operations import router
+from workout_presentation.api.queries import read_query
+from workout_presentation.api.reports import ReportListEnvelope, report_response, reports
+from workout_presentation.api.v1.reporting.record_models import PersonalRecordsQuery
+
+records_area = router("/reports", tag="Reporting")
+
+
+@records_area.get(
+    "/personal-records", **reports(ReportListEnvelope[PersonalRecordView], PersonalRecordsQuery)
+)
+async def list_personal_records(request: Request, door: FromDoor) -> Response:
+    """List the records somebody holds in each exercise, and what each of them beat."""
+    query = read_query(PersonalRecordsQuery, request)
+    answer = await door.ask(query.to_query(door.actor))
+    return report_response(request, answer)
