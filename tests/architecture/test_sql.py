@@ -49,6 +49,8 @@ REASONED: Final = {
     (f"{_TRAINING}/shapes.py", "exercises"): _HISTORY,
     (f"{_TRAINING}/shapes.py", "set_types"): _HISTORY,
     (f"{_TRAINING}/neighbours.py", "exercises"): _HISTORY,
+    (f"{_TRAINING}/planned_loads.py", "exercises"): _HISTORY,
+    (f"{_TRAINING}/planned_loads.py", "set_types"): _CODES,
     (f"{_PROGRAMS}/neighbours.py", "exercises"): _HISTORY,
     (f"{_PROGRAMS}/neighbours.py", "set_types"): _HISTORY,
     (f"{_PROGRAMS}/personal_data.py", "exercises"): _HISTORY,

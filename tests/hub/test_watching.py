@@ -37,6 +37,33 @@ async def test_a_join_gives_the_session_as_it_stands(
     assert joined == {"session": await training.shown(), "sequence": 3}
 
 
+@pytest.mark.requirement("BEY-07", "BEY-06")
+async def test_a_snapshot_shows_the_weights_that_percentages_came_to(
+    connect: Connect, people: People
+) -> None:
+    trainer, athlete = await people.coached_pair()
+    lift = await squat(athlete)
+    maximum = {"exercise_id": lift, "value": 100, "unit": "kilograms"}
+    await athlete.post("/training-maxes", json=maximum)
+    workout = await assigned_workout(trainer, athlete, lift)
+    asked = {"exercise_id": lift, "reps": 5, "targets": [{"percent_of_training_max": 75}]}
+    changed = await trainer.put(f"/workouts/{workout['id']}", json={"exercises": [asked]})
+    assert changed.status_code == 200, changed.text
+    started = await athlete.post(f"/workouts/{workout['id']}/sessions")
+    training = Training(athlete, lift, started.json()["data"])
+    device = await connect(trainer)
+
+    joined = await device.join(training.id)
+    logged = await training.log(weight=77.5)
+
+    [target] = joined["session"]["exercise_logs"][0]["targets"]
+    assert (target["weight"], target["percent_of_training_max"]) == (75, 75)
+    assert logged["target"] == target
+    assert logged["deviation"]["weight"] == 2.5
+    [(_, pushed)] = await device.hears(1)
+    assert pushed["set"] == logged
+
+
 @pytest.mark.requirement("NTF-04", "TRN-25")
 async def test_events_reach_everybody_in_the_room_the_sender_too(
     connect: Connect, trainer: Person, training: Training

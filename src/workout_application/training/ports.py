@@ -13,6 +13,7 @@ from workout_domain.kernel.load import Load
 from workout_domain.training.deviation import Deviation
 from workout_domain.training.effective_load import LoadRule
 from workout_domain.training.performed_set import SetDraft
+from workout_domain.training.resolving import ExerciseLoads
 from workout_domain.training.set_history import Correction
 from workout_domain.training.targets import SetTarget
 from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
@@ -34,6 +35,35 @@ class BodyWeights(Protocol):
 
     async def of(self, user_id: UUID, /) -> Load | None:
         """Return what the user's athlete profile says, or None where it says nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramLoads:
+    """What programs ask for by exercise; a rule judges no set of ``unjudged_types``."""
+
+    by_exercise: Mapping[UUID, ExerciseLoads]
+    unjudged_types: Collection[str]
+
+
+class PlannedLoads(Protocol):
+    """The loads that programs ask for: by progression rules, and of training maxes."""
+
+    async def of(
+        self,
+        athlete_id: UUID,
+        percentages: Mapping[UUID, Collection[Decimal]],
+        /,
+        *,
+        on: date,
+        at: datetime,
+    ) -> ProgramLoads:
+        """
+        Return what they ask for of some exercises, and what percentages of each come to.
+
+        Training maxes are those that hold on a local day; rules are asked where they stand at a
+        moment.
+        """
         ...
 
 

@@ -25,8 +25,25 @@ def moved(exact_kilograms: Decimal | None, unit: str) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressionView:
+    """
+    What a weight that nobody planned follows from: a rule, a training max, or both.
+
+    ``reason`` is that of the rule's explanation.
+    """
+
+    reason: str
+    rule_id: UUID = field(default_factory=left_out)
+    training_max_id: UUID = field(default_factory=left_out)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetTargetView:
-    """What one set is to be; what it leaves open is absent."""
+    """
+    What one set is to be; what it leaves open is absent.
+
+    In a session a weight that programs asked for says so in ``progression``.
+    """
 
     number: int
     set_type: str
@@ -37,6 +54,7 @@ class SetTargetView:
     weight: Decimal = field(default_factory=left_out)
     unit: str = field(default_factory=left_out)
     percent_of_training_max: Decimal = field(default_factory=left_out)
+    progression: ProgressionView = field(default_factory=left_out)
     rpe: Decimal = field(default_factory=left_out)
     rir: Decimal = field(default_factory=left_out)
     tempo: str = field(default_factory=left_out)
@@ -47,7 +65,10 @@ class SetTargetView:
     @classmethod
     def of(cls, target: SetTarget) -> "SetTargetView":
         """Show a target."""
-        return cls(**target.document())
+        said = target.document()
+        if "progression" in said:
+            said["progression"] = ProgressionView(**said["progression"])
+        return cls(**said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -453,9 +474,9 @@ class PerformedExerciseView(ExerciseLogView):
     """
     How far one exercise of a session has come, and the work done.
 
-    ``targets`` is what each of its sets was to be when the session began, null where nothing was
-    planned. ``volume`` adds up the successful repetitions of its sets, warm-ups apart; what is not
-    known counts nothing.
+    ``targets`` is what each of its sets was to be when the session began, by its plan and, where
+    that left weights open, by programs; null where nothing was planned. ``volume`` adds up the
+    successful repetitions of its sets, warm-ups apart; what is not known counts nothing.
     """
 
     targets: list[SetTargetView] | None

@@ -10,6 +10,12 @@ from workout_domain.programs.steps import AskedSet, State, Step, StepReason
 from workout_domain.programs.wording import counted, plain, weight
 
 
+def share_of(training_max: Decimal, percent: Decimal) -> Reckoning:
+    """Return a percentage of a training max, not rounded."""
+    begun = Reckoning.of(training_max, "training_max")
+    return begun.then(Operation.MULTIPLY, percent / 100, "percentage")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """What decides beside a rule's history: its parameters, and what a weight means on the lift."""
@@ -132,10 +138,7 @@ class Scheme:
             of_top = begun.then(Operation.DIVIDE, day.top_percent, "top_percentage")
             reckoning = self.loadable(of_top)
         elif training_max is not None:
-            share = Reckoning.of(training_max, "training_max").then(
-                Operation.MULTIPLY, one.percent / 100, "percentage"
-            )
-            reckoning = self.loadable(share)
+            reckoning = self.loadable(share_of(training_max, one.percent))
         return AskedSet(
             number=number,
             load=None if reckoning is None else reckoning.value,

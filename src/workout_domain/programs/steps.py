@@ -75,6 +75,11 @@ class Step:
         return max((one.load for one in self.sets if one.load is not None), default=None)
 
     @property
+    def is_straight(self) -> bool:
+        """Whether the same is asked of every set, and so of one more: there is no cycle."""
+        return self.cycle is None
+
+    @property
     def is_known(self) -> bool:
         """Whether every set has its load."""
         return all(one.load is not None for one in self.sets)

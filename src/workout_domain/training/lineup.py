@@ -1,12 +1,13 @@
 """The exercises of a plan in order, and the blocks they form: of workouts and of templates."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
 from workout_domain.kernel.errors import FieldError, Invalid
-from workout_domain.training.blocks import MOST_BLOCKS, Block, broken_memberships
+from workout_domain.training.blocks import MOST_BLOCKS, Block, BlockKind, broken_memberships
 from workout_domain.training.prescription import PrescribedExercise, Prescription
 from workout_domain.training.targets import MOST_NUMBER, SetTarget
 
@@ -63,6 +64,21 @@ def planned_targets(
                 target.numbered(number) for number, target in enumerate(targets, len(before) + 1)
             )
     return planned
+
+
+def planned_drops(
+    blocks: Sequence[Block], exercises: Sequence[PrescribedExercise]
+) -> dict[UUID, set[int]]:
+    """Return by exercise the numbers of the sets that drop from the one before, in their blocks."""
+    drops: dict[UUID, set[int]] = {}
+    numbers: Counter[UUID] = Counter()
+    for one in exercises:
+        first = numbers[one.exercise_id] + 1
+        numbers[one.exercise_id] += one.sets * _rounds(blocks, one.block)
+        # Such a block holds one exercise and is gone through once.
+        if one.block is not None and blocks[one.block].kind is BlockKind.DROP:
+            drops.setdefault(one.exercise_id, set()).update(range(first + 1, first + one.sets))
+    return drops
 
 
 def _rounds(blocks: Sequence[Block], block: int | None) -> int:

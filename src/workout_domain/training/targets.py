@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from workout_domain.kernel.errors import FieldError, Invalid
 from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.progression import Progression
 
 NORMAL: Final = "normal"
 MOST_SETS: Final = 1000
@@ -48,8 +49,9 @@ class SetTarget:
 
     Repetitions are exact or a range, with ``is_amrap`` the least of as many as possible. The load
     is a weight as entered or a percentage (0.1 to 200) of the athlete's training max, and both
-    only once the percentage was resolved. ``rpe`` runs from 1 to 10 and ``rir`` from 0 to 20, in
-    halves; rest and duration are seconds, the distance metres.
+    only once the percentage was resolved; ``progression`` says why of a weight nobody entered.
+    ``rpe`` runs from 1 to 10 and ``rir`` from 0 to 20, in halves; rest and duration are seconds,
+    the distance metres.
 
     Raises:
         Invalid: a figure is out of its bounds, or two say different things; names all of them.
@@ -63,6 +65,7 @@ class SetTarget:
     is_amrap: bool = False
     load: Load | None = None
     percent_of_training_max: Decimal | None = None
+    progression: Progression | None = None
     rpe: Decimal | None = None
     rir: Decimal | None = None
     tempo: str | None = None
@@ -89,9 +92,9 @@ class SetTarget:
                 taken.update({name: getattr(other, name) for name in group})
         return replace(self, **taken)
 
-    def resolved_to(self, load: Load) -> "SetTarget":
-        """Return this target with the weight that its percentage of the training max comes to."""
-        return replace(self, load=load)
+    def resolved_to(self, load: Load, progression: Progression) -> "SetTarget":
+        """Return this target with the weight that programs ask for, and why they do."""
+        return replace(self, load=load, progression=progression)
 
     def numbered(self, number: int) -> "SetTarget":
         """Return this target at another place."""
@@ -100,9 +103,11 @@ class SetTarget:
     def document(self) -> dict[str, Any]:
         """Return its JSON form: what it leaves open is absent, a weight stands beside its unit."""
         said = _said(self) | {"is_amrap": self.is_amrap or None}
-        load = said.pop("load")
+        load, progression = said.pop("load"), said.pop("progression")
         if load is not None:
             said |= {"weight": load.amount, "unit": load.unit}
+        if progression is not None:
+            said["progression"] = progression.document()
         return {name: value for name, value in said.items() if value is not None}
 
     @classmethod
@@ -112,6 +117,8 @@ class SetTarget:
         weight, unit = said.pop("weight", None), said.pop("unit", None)
         if weight is not None:
             said["load"] = Load(_exact(weight), MeasurementUnit(unit))
+        if "progression" in said:
+            said["progression"] = Progression.read(said["progression"])
         for name in _DECIMALS & said.keys():
             said[name] = _exact(said[name])
         return cls(**said)

@@ -25,6 +25,7 @@ from workout_domain.training.events import (
 )
 from workout_domain.training.lineup import (
     agree,
+    planned_drops,
     planned_sets,
     planned_targets,
     refuse_unless_consistent,
@@ -308,6 +309,10 @@ class Workout(Aggregate):
         exercise run on, and a block repeats its own in every round.
         """
         return planned_targets(self.blocks, self.exercises)
+
+    def planned_drops(self) -> dict[UUID, set[int]]:
+        """Return by exercise the numbers of the targets that drop from the one before them."""
+        return planned_drops(self.blocks, self.exercises)
 
     def _write(self, plan: Plan) -> None:
         self.name = plan.name.strip()

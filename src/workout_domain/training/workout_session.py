@@ -12,13 +12,11 @@ from workout_domain.kernel.aggregate import Aggregate
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.guards import (
     known,
-    not_ahead,
     not_negative,
     optional_text,
     required_text,
 )
 from workout_domain.kernel.load import Load
-from workout_domain.kernel.local_day import checked_time_zone, local_day
 from workout_domain.training.errors import (
     SessionNotEnded,
     SessionNotInProgress,
@@ -41,6 +39,7 @@ from workout_domain.training.performed_set import (
     PerformedSet,
     no_such_parent,
 )
+from workout_domain.training.session_time import SessionTime
 from workout_domain.training.targets import SetTarget
 
 LONGEST_NAME: Final = 200
@@ -60,7 +59,7 @@ class ExerciseLog:
     """
     How far one exercise of a session has come; sets are planned only where a workout did.
 
-    ``targets`` is what each of them is to be, as it was planned when the session began.
+    ``targets`` is what each of them is to be, as plan and programs said when the session began.
     """
 
     def __init__(
@@ -383,10 +382,10 @@ class WorkoutSession(Aggregate):
         self.last_activity_at = at
 
     def _place_in_time(self, session_date: datetime, time_zone: str, *, now: datetime) -> None:
-        not_ahead(session_date, now=now, field="session_date")
-        self.session_date = session_date
-        self.time_zone = checked_time_zone(time_zone)
-        self.local_date = local_day(session_date, time_zone)
+        when = SessionTime.of(session_date, time_zone, now=now)
+        self.session_date = when.session_date
+        self.time_zone = when.time_zone
+        self.local_date = when.local_date
 
     def _refuse_unless_running(self) -> None:
         refuse_unless_running(self.status)

@@ -169,6 +169,7 @@ from workout_application.training.reactions.when_set_type_updated_recount_sessio
 from workout_application.training.reactions.when_user_deleted_erase_training import (
     WhenUserDeletedEraseTraining,
 )
+from workout_application.training.resolving import TargetResolver
 from workout_application.training.weighing import Scales
 from workout_infrastructure.persistence.training.appends import SqlSessionAppends
 from workout_infrastructure.persistence.training.calendar_readers import SqlCalendarReader
@@ -180,6 +181,7 @@ from workout_infrastructure.persistence.training.neighbours import (
     SqlExerciseShelf,
     SqlSetTypes,
 )
+from workout_infrastructure.persistence.training.planned_loads import SqlPlannedLoads
 from workout_infrastructure.persistence.training.recounting import SqlSessionsOfSetTypes
 from workout_infrastructure.persistence.training.session_readers import (
     SqlSessionReader,
@@ -270,6 +272,7 @@ class TrainingContainer(containers.DeclarativeContainer):
                 StartSessionHandler,
                 workouts,
                 sessions,
+                One(TargetResolver, One(SqlPlannedLoads, work)),
                 body_weights,
                 journal,
                 snapshots,

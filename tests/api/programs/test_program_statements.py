@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.builders.lifting import LINEAR, RULES, Lifter, made
+from tests.builders.people import Person
+from tests.builders.planned_lifting import Planner
 from tests.infrastructure.training.conftest import Adapters, adapters
 from workout_application.messaging.actor import SYSTEM
 from workout_application.messaging.reactions import ReceivedEvent
@@ -24,6 +26,7 @@ from workout_application.programs.queries.list_training_maxes import ListTrainin
 from workout_application.programs.reactions.when_session_changes_follow_rules import (
     WhenSessionChangesFollowRules,
 )
+from workout_application.training.commands.start_session import StartSession
 from workout_shared.pages import CursorRequest, PageRequest
 
 __all__ = ["adapters"]
@@ -125,3 +128,34 @@ async def test_a_session_without_rules_costs_one_statement(
 
     # Beside it only begin and commit.
     assert await reaction_cost(adapters, lifter, session_id) == 3
+
+
+async def start_cost(adapters: Adapters, planner: Planner, *exercises: dict[str, Any]) -> int:
+    """Count the statements by which a session of so many exercises starts."""
+    command = StartSession(workout_id=UUID(await planner.workout(*exercises)))
+    begun = await adapters.send(command, planner.lifter.athlete)
+    statements = [sql for sql in adapters.statements.all if "outbox" not in sql]
+    await planner.lifter.ended(str(begun.session_id), "abandon")
+    return len(statements)
+
+
+async def test_loads_of_many_exercises_cost_a_start_one_statement(
+    adapters: Adapters, coached: tuple[Person, Lifter], catalogue: dict[str, list[str]]
+) -> None:
+    planner = Planner(*coached)
+    lifter, lifts = planner.lifter, catalogue["weight_reps"][:6]
+    for exercise_id in lifts:
+        body = {"exercise_id": exercise_id, "parameters": LINEAR}
+        await made(await lifter.athlete.post(RULES, json=body))
+        await lifter.maximum(100, exercise_id=exercise_id)
+    said = {"sets": 2, "weight": 80, "unit": "kilograms"}
+    left_open = {"targets": [{"percent_of_training_max": 75}, {}]}
+
+    heavy = [{"exercise_id": exercise_id, **said} for exercise_id in lifts]
+    light = [{"exercise_id": exercise_id, **left_open} for exercise_id in lifts]
+
+    planned = [await start_cost(adapters, planner, *some) for some in (heavy[:1], heavy)]
+    asked = [await start_cost(adapters, planner, *some) for some in (light[:1], light)]
+
+    assert planned[0] == planned[1]
+    assert asked == [planned[0] + 1] * 2

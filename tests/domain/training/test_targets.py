@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from tests.builders.workouts import HUNDRED, a_prescription, a_target
 from workout_application.encoding import encode
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.load import Load, MeasurementUnit
+from workout_domain.training.progression import Progression
 from workout_domain.training.targets import SetTarget, broken_rules
 
 KEYS = {"number", "set_type"}
@@ -40,6 +42,15 @@ def targets(draw: st.DrawFn) -> SetTarget:
         load=draw(st.none() | st.builds(Load, places, st.sampled_from(MeasurementUnit))),
         percent_of_training_max=draw(
             st.none() | st.integers(1, 2000).map(lambda tenths: Decimal(tenths) / 10)
+        ),
+        progression=draw(
+            st.none()
+            | st.builds(
+                Progression,
+                reason=st.just("from_load"),
+                rule_id=st.none() | st.uuids(),
+                training_max_id=st.none() | st.uuids(),
+            )
         ),
         rpe=draw(st.none() | halves),
         rir=draw(st.none() | halves),
@@ -156,9 +167,15 @@ def test_a_target_leaves_open_what_the_prescription_says_for_all() -> None:
 
 @pytest.mark.requirement("BEY-06")
 def test_a_percentage_is_resolved_beside_itself() -> None:
-    resolved = SetTarget(number=1, percent_of_training_max=Decimal(75)).resolved_to(HUNDRED)
+    because = Progression(reason="from_training_max", training_max_id=uuid4())
+    target = SetTarget(number=1, percent_of_training_max=Decimal(75))
+    resolved = target.resolved_to(HUNDRED, because)
 
     assert resolved.percent_of_training_max == Decimal(75)
+    assert resolved.document()["progression"] == {
+        "training_max_id": str(because.training_max_id),
+        "reason": "from_training_max",
+    }
     assert SetTarget.read(resolved.document()).load == HUNDRED
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, athlete, requires
 from workout_application.training.ports import BodyWeights, SessionJournal, SessionSnapshots
+from workout_application.training.resolving import TargetResolver
 from workout_application.training.starting import (
     BegunSession,
     RunningPlace,
@@ -17,6 +18,7 @@ from workout_domain.training.repositories import (
     WorkoutRepository,
     WorkoutSessionRepository,
 )
+from workout_domain.training.session_time import SessionTime
 from workout_domain.training.workout import Workout
 from workout_domain.training.workout_session import (
     PlannedExercise,
@@ -44,12 +46,17 @@ class StartSession(Command[BegunSession]):
 
 
 class StartSessionHandler:
-    """One running session per athlete; the workout becomes ``in_progress``."""
+    """
+    One running session per athlete; the workout becomes ``in_progress``.
+
+    The session begins with a copy of what is planned, weights that the plan leaves open resolved.
+    """
 
     def __init__(
         self,
         workouts: WorkoutRepository,
         sessions: WorkoutSessionRepository,
+        resolver: TargetResolver,
         body_weights: BodyWeights,
         journal: SessionJournal,
         snapshots: SessionSnapshots,
@@ -57,7 +64,7 @@ class StartSessionHandler:
         clock: Clock,
     ) -> None:
         self._workouts, self._sessions = workouts, sessions
-        self._body_weights = body_weights
+        self._resolver, self._body_weights = resolver, body_weights
         self._journal, self._snapshots = journal, snapshots
         self._identifiers, self._clock = identifiers, clock
         self._place = RunningPlace(sessions)
@@ -71,6 +78,9 @@ class StartSessionHandler:
         now = self._clock.now()
         workout.begin(at=now)
         await self._place.refuse_second(actor.id)
+        when = SessionTime.of(
+            command.session_date or now, command.time_zone or actor.time_zone, now=now
+        )
         session = WorkoutSession.start(
             session_id=self._identifiers.new(),
             owner=SessionOwner(
@@ -80,9 +90,9 @@ class StartSessionHandler:
                 trainer_id=workout.trainer_id,
             ),
             name=workout.name,
-            session_date=command.session_date or now,
-            planned=self._planned(workout),
-            time_zone=command.time_zone or actor.time_zone,
+            session_date=when.session_date,
+            planned=await self._planned(workout, actor.athlete_id, when),
+            time_zone=when.time_zone,
             bodyweight=command.bodyweight or await self._body_weights.of(actor.id),
             client_generated_id=command.client_generated_id,
             at=now,
@@ -91,8 +101,10 @@ class StartSessionHandler:
         await announce_start(self._journal, session, at=now)
         return BegunSession(await self._snapshots.of(session.id), session.id, is_repeat=False)
 
-    def _planned(self, workout: Workout) -> list[PlannedExercise]:
-        targets = workout.planned_targets()
+    async def _planned(
+        self, workout: Workout, athlete_id: UUID, when: SessionTime
+    ) -> list[PlannedExercise]:
+        targets = await self._resolver.targets(workout, athlete_id, when)
         return [
             PlannedExercise(
                 log_id=self._identifiers.new(),
