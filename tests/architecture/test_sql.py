@@ -76,6 +76,8 @@ REASONED: Final = {
     (f"{_REPORTING}/folding.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/folding.py", "workout_sessions"): _SETTLED,
     (f"{_REPORTING}/checking.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/days.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/days.py", "exercises"): _HISTORY,
     (f"{_REPORTING}/figures.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/figures.py", "exercises"): _HISTORY,
     (f"{_REPORTING}/records.py", "set_types"): _HISTORY,

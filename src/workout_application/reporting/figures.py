@@ -88,3 +88,63 @@ class Listed(Generic[T]):
 
     items: tuple[T, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayFigures:
+    """
+    One local day on which somebody trained.
+
+    ``session_load`` is session RPE times minutes, added up; sessions of which either is not known
+    are ``unrated``.
+    """
+
+    day: date
+    sessions: int
+    completed_sessions: int
+    unrated_sessions: int
+    minutes: Decimal
+    session_load: Decimal
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingDays:
+    """The days of a window on which somebody trained, and the first day they ever did."""
+
+    first_ever: date | None
+    days: tuple[DayFigures, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuscleWeek:
+    """
+    One muscle in the ISO week that begins on a Monday.
+
+    ``primary_sets`` are hard sets of exercises for it, ``secondary_sets`` of those it helps with;
+    a set of one side counts half. ``tonnage_kg`` is that of exercises for it.
+    """
+
+    week: date
+    muscle: str
+    primary_sets: Decimal
+    secondary_sets: Decimal
+    tonnage_kg: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedWeek:
+    """
+    What was planned for an athlete in the ISO week that begins on a Monday, and became of it.
+
+    ``missed`` lie in the past and were not completed. Sets are those of completed sessions: done
+    are at most as many as were planned of an exercise.
+    """
+
+    week: date
+    planned: int
+    completed: int
+    completed_on_day: int
+    missed: int
+    planned_sets: int
+    completed_sets: int

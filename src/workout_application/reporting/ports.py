@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.reporting.analytics import AthleteAnalytics
 from workout_application.reporting.documents import ReportDocument, Table
-from workout_application.reporting.figures import ExerciseFigures, Listed, OverallFigures
+from workout_application.reporting.figures import (
+    ExerciseFigures,
+    Listed,
+    MuscleWeek,
+    OverallFigures,
+    PlannedWeek,
+    TrainingDays,
+)
 from workout_application.reporting.monthly import AthleteMonth, MonthlyReport
 from workout_application.reporting.questions import Window
 from workout_application.reporting.series import ChartSeries
@@ -47,6 +54,36 @@ class FigureReader(Protocol):
         self, user_id: UUID, window: Window, exercise_id: UUID | None, page: PageRequest, /
     ) -> Listed[ExerciseFigures]:
         """Return a page of exercises, those done last first unless sorted otherwise."""
+        ...
+
+
+class DayReader(Protocol):
+    """Adds up what was performed by days, weeks and muscles; windows have two ends."""
+
+    async def days(
+        self, user_id: UUID, window: Window, exercise_id: UUID | None, /
+    ) -> TrainingDays:
+        """Return the days of a window on which somebody trained, or did one exercise, in order."""
+        ...
+
+    async def muscles(
+        self, user_id: UUID, window: Window, exercise_id: UUID | None, /
+    ) -> list[MuscleWeek]:
+        """Return what every muscle did in every week of a window, in order."""
+        ...
+
+
+class PlanReader(Protocol):
+    """Compares plans with what was done."""
+
+    async def weeks(
+        self, person: Person, window: Window, exercise_id: UUID | None, /, *, today: date
+    ) -> list[PlannedWeek]:
+        """
+        Return the weeks of a window for which something was planned, in order.
+
+        With an exercise only workouts that plan it count, and only its sets.
+        """
         ...
 
 

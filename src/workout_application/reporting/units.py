@@ -11,8 +11,12 @@ _FOUR: Final = Decimal("0.0001")
 
 def shown(kilograms: Decimal, unit: str) -> Decimal:
     """Return a load in the unit asked for, with at most three decimals."""
-    amount = kilograms if unit == MeasurementUnit.KILOGRAMS else kilograms / KILOGRAMS_PER_POUND
-    return three_places(amount)
+    return three_places(converted(kilograms, unit))
+
+
+def converted(kilograms: Decimal, unit: str) -> Decimal:
+    """Return a load in the unit asked for, to be calculated with."""
+    return kilograms if unit == MeasurementUnit.KILOGRAMS else kilograms / KILOGRAMS_PER_POUND
 
 
 def shown_or_none(kilograms: Decimal | None, unit: str) -> Decimal | None:
@@ -25,9 +29,14 @@ def three_places(value: Decimal) -> Decimal:
     return _plain(value.quantize(_THREE, rounding=ROUND_HALF_EVEN))
 
 
+def four_places(value: Decimal) -> Decimal:
+    """Round to four decimals, as formulas are published, without zeros that say nothing."""
+    return _plain(value.quantize(_FOUR, rounding=ROUND_HALF_EVEN))
+
+
 def share(value: Decimal | None) -> Decimal | None:
     """Round a share or ratio to four decimals."""
-    return None if value is None else _plain(value.quantize(_FOUR, rounding=ROUND_HALF_EVEN))
+    return None if value is None else four_places(value)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -133,6 +133,212 @@ class PersonalRecordView:
     session_id: str
     date: date
     estimate: EstimateOriginView | None
+class ActivityDayView:
+    """One local day on which something was done."""
+
+    date: date
+    sessions: int
+    minutes: Decimal
+    working_sets: int
+    hard_sets: int
+    successful_reps: int
+    failed_reps: int
+    volume: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseActivityView:
+    """One exercise within the period."""
+
+    exercise_id: str
+    exercise_name: str
+    sessions: int
+    working_sets: int
+    hard_sets: int
+    successful_reps: int
+    failed_reps: int
+    volume: Decimal
+    last_done: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentActivityView:
+    """
+    What was done lately: all together, day by day, and by exercise.
+
+    ``days`` are those on which somebody trained; ``exercises`` is one page of them, those done
+    last first. Volumes are in the ``unit``.
+    """
+
+    from_date: date
+    to_date: date
+    sessions: int
+    completed_sessions: int
+    active_days: int
+    minutes: Decimal
+    working_sets: int
+    hard_sets: int
+    successful_reps: int
+    failed_reps: int
+    volume: Decimal
+    unit: str
+    days: tuple[ActivityDayView, ...]
+    exercises: tuple[ExerciseActivityView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuscleSetsView:
+    """
+    The hard sets of one muscle.
+
+    ``hard_sets`` are ``primary_sets``, of exercises for the muscle, and half of
+    ``secondary_sets``, of those it helps with; a set of one side is half a set. ``volume`` is that
+    of exercises for the muscle.
+    """
+
+    muscle: str
+    hard_sets: Decimal
+    primary_sets: Decimal
+    secondary_sets: Decimal
+    volume: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuscleWeekView:
+    """One ISO week, ``2026-W09``, by the days sessions have locally; it begins on a Monday."""
+
+    week: str
+    starts_on: date
+    muscles: tuple[MuscleSetsView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuscleTotalView(MuscleSetsView):
+    """A muscle over the whole period; ``sets_per_week`` spreads it over all of its days."""
+
+    sets_per_week: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuscleVolumeView:
+    """How much each muscle did: in the whole period, most first, and week by week."""
+
+    from_date: date
+    to_date: date
+    unit: str
+    muscles: tuple[MuscleTotalView, ...]
+    weeks: tuple[MuscleWeekView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadDayView:
+    """
+    One local day, also of rest.
+
+    ``acute`` and ``chronic`` are the exponential averages of 7 and 28 days, None until 28 days are
+    known. ``unrated_sessions`` are without an RPE or a duration, so their load is not known.
+    """
+
+    date: date
+    load: Decimal
+    sessions: int
+    unrated_sessions: int
+    acute: Decimal | None
+    chronic: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadWeekView:
+    """
+    One ISO week.
+
+    ``monotony`` is the mean daily load over its sample standard deviation and ``strain`` the load
+    times that: None where the week is not whole or all its days are alike.
+    """
+
+    week: str
+    starts_on: date
+    load: Decimal
+    monotony: Decimal | None
+    strain: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadRatiosView:
+    """
+    Acute against chronic load on the last day, by three readings that may disagree.
+
+    ``acute`` and ``chronic`` are the means of the last 7 and 28 days. It is a trend of the load; it
+    predicts no injury.
+    """
+
+    acute: Decimal
+    chronic: Decimal
+    coupled: Decimal | None
+    uncoupled: Decimal | None
+    ewma_acute: Decimal
+    ewma_chronic: Decimal
+    ewma: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadTrendView:
+    """
+    Where the load is going.
+
+    ``measure`` is ``session_rpe``: RPE times minutes, in arbitrary units, ``unit`` None; or
+    ``volume`` in the ``unit``. Days begin with the first that somebody trained at all; ``trend`` is
+    None with fewer than 28 of them.
+    """
+
+    from_date: date
+    to_date: date
+    measure: str
+    unit: str | None
+    load: Decimal
+    unrated_sessions: int
+    trend: LoadRatiosView | None
+    weeks: tuple[LoadWeekView, ...]
+    days: tuple[LoadDayView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdherenceFiguresView:
+    """
+    Plans and what became of them.
+
+    ``completed`` have a completed session, ``completed_on_day`` on the day they were planned for;
+    ``missed`` have none and their day is over; ``upcoming`` are today's and later ones.
+    ``completion`` is the share of completed ones among those completed or missed. Sets are those of
+    completed sessions; done are at most as many as were planned of an exercise.
+    """
+
+    planned: int
+    completed: int
+    completed_on_day: int
+    missed: int
+    upcoming: int
+    completion: Decimal | None
+    planned_sets: int
+    completed_sets: int
+    set_completion: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdherenceWeekView(AdherenceFiguresView):
+    """One ISO week for which something was planned."""
+
+    week: str
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdherenceView(AdherenceFiguresView):
+    """How much of what was planned was done, on the whole and week by week."""
+
+    from_date: date
+    to_date: date
+    weeks: tuple[AdherenceWeekView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

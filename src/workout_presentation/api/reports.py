@@ -53,6 +53,18 @@ class ReportListEnvelope(Generic[T]):
     meta: ReportMeta
 
 
+@dataclass(frozen=True, slots=True)
+class ReportPageEnvelope(Generic[T]):
+    """The form of a report of which a part is paged; with ``format=series`` it has no pages."""
+
+    success: bool
+    data: T | ChartSeries
+    message: str | None
+    errors: None
+    pagination: PageFigures | None
+    meta: ReportMeta
+
+
 def reports(model: Any, query: type[Any]) -> dict[str, Any]:  # noqa: ANN401 - any type
     """Describe what an operation that reports answers with: JSON, or one of the files."""
     options = answers(200, model, 401, 403, 404, query=query)

@@ -35,13 +35,23 @@ from workout_application.reporting.keeping import KeptReports
 from workout_application.reporting.monthly import MONTHLY_REPORT
 from workout_application.reporting.policies import ReportGuard
 from workout_application.reporting.queries.check_reports import CheckReports, CheckReportsHandler
+from workout_application.reporting.queries.get_adherence import GetAdherence, GetAdherenceHandler
+from workout_application.reporting.queries.get_load_trend import GetLoadTrend, GetLoadTrendHandler
 from workout_application.reporting.queries.get_monthly_report import (
     GetMonthlyReport,
     GetMonthlyReportHandler,
 )
+from workout_application.reporting.queries.get_muscle_volume import (
+    GetMuscleVolume,
+    GetMuscleVolumeHandler,
+)
 from workout_application.reporting.queries.get_overall_status import (
     GetOverallStatus,
     GetOverallStatusHandler,
+)
+from workout_application.reporting.queries.get_recent_activity import (
+    GetRecentActivity,
+    GetRecentActivityHandler,
 )
 from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
@@ -71,12 +81,14 @@ from workout_application.reporting.reactions.when_user_deleted_forget_reports im
 )
 from workout_infrastructure.charts.studio import Studio
 from workout_infrastructure.charts.tables import CsvTables
+from workout_infrastructure.persistence.reporting.adherence import SqlPlanReader
 from workout_infrastructure.persistence.reporting.athlete_analytics import (
     SqlAnalyticsShelf,
     SqlAthleteFigures,
 )
 from workout_infrastructure.persistence.reporting.athletes import SqlAthletes
 from workout_infrastructure.persistence.reporting.checking import SqlReportChecking
+from workout_infrastructure.persistence.reporting.days import SqlDayReader
 from workout_infrastructure.persistence.reporting.figures import SqlFigureReader
 from workout_infrastructure.persistence.reporting.folding import SqlReportFolding
 from workout_infrastructure.persistence.reporting.monthly_reports import (
@@ -121,6 +133,7 @@ class ReportingContainer(containers.DeclarativeContainer):
     desk = One(ReportDesk, kept, studio, tables, clock)
     folding = One(SqlReportFolding, work)
     figures = One(SqlFigureReader, read_pool)
+    days = One(SqlDayReader, read_pool)
     guard = One(ReportGuard, One(SqlAthletes, read_pool), coach_guard)
     shelf = One(SqlAnalyticsShelf, work)
     monthly = One(SqlMonthlyReports, work, identifiers)
@@ -140,6 +153,12 @@ class ReportingContainer(containers.DeclarativeContainer):
             SettleReports: One(SettleReportsHandler, folding, clock),
             CheckReports: One(CheckReportsHandler, One(SqlReportChecking, read_pool)),
             GetOverallStatus: One(GetOverallStatusHandler, guard, figures, desk),
+            GetRecentActivity: One(GetRecentActivityHandler, guard, days, figures, desk, clock),
+            GetMuscleVolume: One(GetMuscleVolumeHandler, guard, days, desk, clock),
+            GetLoadTrend: One(GetLoadTrendHandler, guard, days, desk, clock),
+            GetAdherence: One(
+                GetAdherenceHandler, guard, One(SqlPlanReader, read_pool), desk, clock
+            ),
             ListExercisePerformance: One(ListExercisePerformanceHandler, guard, figures, desk),
             ListPersonalRecords: One(
                 ListPersonalRecordsHandler, guard, One(SqlRecordReader, read_pool), desk

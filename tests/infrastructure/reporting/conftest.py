@@ -15,6 +15,7 @@ from workout_application.messaging.actor import SYSTEM
 from workout_application.reporting.ports import Difference
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.reporting.checking import SqlReportChecking
+from workout_infrastructure.persistence.reporting.days import SqlDayReader
 from workout_infrastructure.persistence.reporting.figures import SqlFigureReader
 from workout_infrastructure.persistence.reporting.folding import SqlReportFolding
 from workout_presentation.composition.container import Container
@@ -43,6 +44,11 @@ class Ledger:
     def figures(self) -> SqlFigureReader:
         """The reader of figures."""
         return SqlFigureReader(self.pool)
+
+    @property
+    def days(self) -> SqlDayReader:
+        """The reader of days."""
+        return SqlDayReader(self.pool)
 
     async def account(self, **fields: Any) -> Log:
         """Make an account that trains."""
@@ -98,14 +104,11 @@ class Ledger:
 
 
 @pytest.fixture(scope="session")
-async def ledger(container: Container, database_url: str) -> Any:
+async def ledger(container: Container, database_url: str, catalogue: dict[str, list[str]]) -> Any:
     """Return the roll-ups of the test process's database."""
     connection = await asyncpg.connect(database_url)
     pool = DriverPool(database_url, size=2)
-    rows = await connection.fetch(
-        """SELECT id FROM exercises WHERE owner_id IS NULL AND deleted_at IS NULL
-        ORDER BY name LIMIT 4"""
-    )
-    yield Ledger(container, connection, pool, [UUID(str(row["id"])) for row in rows])
+    lifts = [UUID(one) for one in catalogue["weight_reps"][:4]]
+    yield Ledger(container, connection, pool, lifts)
     await connection.close()
     await pool.close()

@@ -61,17 +61,23 @@ def strain(daily: Sequence[Decimal]) -> Decimal | None:
     return None if evenness is None else sum(daily, Decimal()) * evenness
 
 
-def exponential_average(daily: Sequence[Decimal], days: int) -> Decimal:
+def exponential_averages(daily: Sequence[Decimal], days: int) -> list[Decimal]:
     """
-    Return the average that forgets by 2/(days + 1) a day, begun with the first day's load.
+    Return for each day the average that forgets by 2/(days + 1) a day.
 
-    Source: S. Williams et al., BJSM 51(3), 2017. ``daily`` must not be empty.
+    It begins with the first day's load. Source: S. Williams et al., BJSM 51(3), 2017.
     """
     weight = Decimal(2) / (days + 1)
-    average = daily[0]
-    for load in daily[1:]:
-        average += weight * (load - average)
-    return average
+    averages: list[Decimal] = []
+    for load in daily:
+        before = averages[-1] if averages else load
+        averages.append(before + weight * (load - before))
+    return averages
+
+
+def exponential_average(daily: Sequence[Decimal], days: int) -> Decimal:
+    """Return that average of the last day. ``daily`` must not be empty. Source: as there."""
+    return exponential_averages(daily, days)[-1]
 
 
 def coupled_ratio(daily: Sequence[Decimal]) -> Decimal | None:

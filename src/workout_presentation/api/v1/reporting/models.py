@@ -11,8 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from workout_application.messaging.actor import Actor
 from workout_application.reporting.commands.request_monthly_report import RequestMonthlyReport
 from workout_application.reporting.monthly import MonthlyFormat
+from workout_application.reporting.queries.get_adherence import GetAdherence
+from workout_application.reporting.queries.get_load_trend import GetLoadTrend, LoadMeasure
 from workout_application.reporting.queries.get_monthly_report import GetMonthlyReport
+from workout_application.reporting.queries.get_muscle_volume import GetMuscleVolume
 from workout_application.reporting.queries.get_overall_status import GetOverallStatus
+from workout_application.reporting.queries.get_recent_activity import GetRecentActivity
 from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
 )
@@ -134,6 +138,43 @@ class ExercisePerformanceQuery(ReportListQuery):
             include_warm_ups=self.include_warm_ups,
             page=self.page_request(self.sort),
         )
+
+
+class RecentActivityQuery(ReportListQuery):
+    """What recent activity is asked: without a period, the last thirty days."""
+
+    def to_query(self, actor: Actor) -> GetRecentActivity:
+        """Make the query."""
+        return GetRecentActivity(question=self.question(actor), page=self.page_request())
+
+
+class MuscleVolumeQuery(ReportQuery):
+    """What the volume of muscles is asked: without a period, the last twelve weeks."""
+
+    def to_query(self, actor: Actor) -> GetMuscleVolume:
+        """Make the query."""
+        return GetMuscleVolume(question=self.question(actor))
+
+
+class LoadTrendQuery(ReportQuery):
+    """What the trend of the load is asked: without a period, the last twelve weeks."""
+
+    measure: LoadMeasure = Field(
+        default=LoadMeasure.SESSION_RPE,
+        description="`session_rpe` is RPE times minutes of each session, `volume` what was moved.",
+    )
+
+    def to_query(self, actor: Actor) -> GetLoadTrend:
+        """Make the query."""
+        return GetLoadTrend(question=self.question(actor), measure=self.measure)
+
+
+class AdherenceQuery(ReportQuery):
+    """What adherence to plans is asked: without a period, the last twelve weeks."""
+
+    def to_query(self, actor: Actor) -> GetAdherence:
+        """Make the query."""
+        return GetAdherence(question=self.question(actor))
 
 
 def _window(from_date: str | None, to_date: str | None, actor: Actor) -> Window:
