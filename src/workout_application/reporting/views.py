@@ -133,6 +133,9 @@ class PersonalRecordView:
     session_id: str
     date: date
     estimate: EstimateOriginView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityDayView:
     """One local day on which something was done."""
 
