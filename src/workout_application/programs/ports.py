@@ -92,6 +92,12 @@ class RuleStates(Protocol):
         """
         ...
 
+    async def of_exercise(
+        self, user_ids: Collection[UUID], exercise_id: UUID, /
+    ) -> list[RuleFacts]:
+        """Return the rules of these people for an exercise, locked in a fixed order."""
+        ...
+
     async def write(self, states: Mapping[UUID, State], /, *, at: datetime) -> None:
         """Let rules stand elsewhere, as a change of theirs."""
         ...
@@ -119,6 +125,10 @@ class RuleHistories(Protocol):
 
     async def earliest_of(self, rule_ids: Collection[UUID], session_id: UUID, /) -> datetime | None:
         """Return the earliest place of a session in these histories, as they are."""
+        ...
+
+    async def begun(self, rule_ids: Collection[UUID], /) -> Mapping[UUID, datetime]:
+        """Return when each history begins."""
         ...
 
     async def known(

@@ -4,6 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from workout_application.programs.applying import Applier
 from workout_application.programs.commands.accept_training_max import (
     AcceptTrainingMax,
     AcceptTrainingMaxHandler,
@@ -67,6 +68,9 @@ from workout_application.programs.queries.list_training_maxes import (
     ListTrainingMaxes,
     ListTrainingMaxesHandler,
 )
+from workout_application.programs.reactions.when_exercise_history_moved_follow_rules import (
+    WhenExerciseHistoryMovedFollowRules,
+)
 from workout_application.programs.reactions.when_exercise_merged_move_programs import (
     WhenExerciseMergedMovePrograms,
 )
@@ -124,17 +128,14 @@ class ProgramsContainer(containers.DeclarativeContainer):
     follower = One(Follower, histories, sessions, maxima, identifiers)
     deciding = One(Deciding, rules, athletes, lifts, follower, changes)
 
+    states = One(SqlRuleStates, work)
+    merged = One(SqlMergedPrograms, work)
+    applier = One(Applier, states, follower, One(SqlEventRecorder), clock)
+
     reactions = providers.List(
-        One(
-            WhenSessionChangesFollowRules,
-            One(SqlRuleStates, work),
-            histories,
-            sessions,
-            follower,
-            One(SqlEventRecorder),
-            clock,
-        ),
-        One(WhenExerciseMergedMovePrograms, One(SqlMergedPrograms, work), clock),
+        One(WhenSessionChangesFollowRules, states, histories, sessions, applier),
+        One(WhenExerciseMergedMovePrograms, merged, clock),
+        One(WhenExerciseHistoryMovedFollowRules, merged, states, histories, applier, clock),
         One(WhenUserDeletedErasePrograms, One(SqlProgramsOfDeleted, work)),
     )
 

@@ -3,18 +3,8 @@
 from typing import ClassVar
 
 from workout_application.messaging.reactions import ReceivedEvent
-from workout_application.programs.following import Follower, changed_states
-from workout_application.programs.ports import (
-    AttendedSessions,
-    EventRecorder,
-    RuleFacts,
-    RuleHistories,
-    RuleStates,
-    StoredEntry,
-)
-from workout_domain.programs.events import ProgressionApplied
-from workout_domain.programs.history import Cause
-from workout_shared.clock import Clock
+from workout_application.programs.applying import Applier
+from workout_application.programs.ports import AttendedSessions, RuleHistories, RuleStates
 
 
 class WhenSessionChangesFollowRules:
@@ -41,12 +31,10 @@ class WhenSessionChangesFollowRules:
         rules: RuleStates,
         histories: RuleHistories,
         sessions: AttendedSessions,
-        follower: Follower,
-        events: EventRecorder,
-        clock: Clock,
+        applier: Applier,
     ) -> None:
         self._rules, self._histories, self._sessions = rules, histories, sessions
-        self._follower, self._events, self._clock = follower, events, clock
+        self._applier = applier
 
     async def react(self, message: ReceivedEvent) -> None:
         """Follow it."""
@@ -58,25 +46,5 @@ class WhenSessionChangesFollowRules:
         was = await self._histories.earliest_of(rule_ids, session_id)
         now = await self._sessions.place_of(session_id)
         since = min((place for place in (was, now) if place is not None), default=None)
-        if since is None:
-            return
-        at = self._clock.now()
-        followed = await self._follower.follow(rules, since=since, at=at)
-        await self._rules.write(changed_states(followed), at=at)
-        for rule, stored in followed.added:
-            if stored.entry.cause is Cause.SESSION:
-                self._events.record(self._applied(rule, stored))
-
-    def _applied(self, rule: RuleFacts, stored: StoredEntry) -> ProgressionApplied:
-        entry = stored.entry
-        return ProgressionApplied(
-            occurred_at=self._clock.now(),
-            rule_id=rule.id,
-            athlete_id=rule.athlete_id,
-            exercise_id=rule.exercise_id,
-            session_id=entry.session_id or rule.id,
-            outcome="" if entry.outcome is None else entry.outcome.value,
-            reason=entry.reason.value,
-            proposed_training_max=entry.proposed_training_max,
-            unit=entry.parameters.unit.value,
-        )
+        if since is not None:
+            await self._applier.apply(rules, since=since)

@@ -79,6 +79,10 @@ _EARLIEST: Final = """
 SELECT min(at) AS at FROM progression_applications
 WHERE rule_id = ANY ($1::uuid[]) AND session_id = $2::uuid AND superseded_at IS NULL
 """
+_BEGUN: Final = """
+SELECT rule_id::text, min(at) AS at FROM progression_applications
+WHERE rule_id = ANY ($1::uuid[]) AND superseded_at IS NULL GROUP BY rule_id
+"""
 _STANDING: Final = f"""
 SELECT r.rule_id::text, b.entry::text
 FROM unnest($1::uuid[]) AS r (rule_id) CROSS JOIN LATERAL (
@@ -127,6 +131,11 @@ class SqlRuleHistories:
         row = await self._work().fetchrow(_EARLIEST, list(rule_ids), session_id)
         at: datetime | None = row["at"]
         return at
+
+    async def begun(self, rule_ids: Collection[UUID]) -> Mapping[UUID, datetime]:
+        """Return when each history begins."""
+        rows = await self._work().fetch(_BEGUN, list(rule_ids))
+        return {UUID(row["rule_id"]): row["at"] for row in rows}
 
     async def known(
         self, rule_ids: Collection[UUID], *, since: datetime

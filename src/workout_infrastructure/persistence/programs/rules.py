@@ -1,8 +1,8 @@
 """Progression rules: table, mapping, repository, and where they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, Table, Uuid, select, text
@@ -97,7 +97,7 @@ class SqlProgressionRuleRepository:
 
 # A session that is not completed bears only on rules whose history still names it.
 _AFFECTED: Final = """
-SELECT r.id::text, r.athlete_id::text, r.exercise_id::text, r.load_kind
+SELECT r.id::text, r.athlete_id::text, a.user_id::text, r.exercise_id::text, r.load_kind
 FROM progression_rules r JOIN athletes a ON a.id = r.athlete_id AND a.deleted_at IS NULL
 WHERE a.user_id = $1::uuid AND r.deleted_at IS NULL AND (
     EXISTS (SELECT 1 FROM progression_applications x
@@ -106,6 +106,12 @@ WHERE a.user_id = $1::uuid AND r.deleted_at IS NULL AND (
                JOIN performed_sets p ON p.session_id = s.id AND p.deleted_at IS NULL
                WHERE s.id = $2::uuid AND s.status = 'completed' AND s.deleted_at IS NULL
                AND p.exercise_id = r.exercise_id))
+ORDER BY r.id FOR UPDATE OF r
+"""
+_OF_EXERCISE: Final = """
+SELECT r.id::text, r.athlete_id::text, a.user_id::text, r.exercise_id::text, r.load_kind
+FROM progression_rules r JOIN athletes a ON a.id = r.athlete_id AND a.deleted_at IS NULL
+WHERE a.user_id = ANY ($1::uuid[]) AND r.exercise_id = $2::uuid AND r.deleted_at IS NULL
 ORDER BY r.id FOR UPDATE OF r
 """
 _WRITE: Final = """
@@ -124,20 +130,27 @@ class SqlRuleStates:
 
     async def affected_by(self, user_id: UUID, session_id: UUID) -> list[RuleFacts]:
         """Return the rules a session bears on, locked."""
-        rows = await self._work().fetch(_AFFECTED, user_id, session_id)
-        return [
-            RuleFacts(
-                id=UUID(row["id"]),
-                athlete_id=UUID(row["athlete_id"]),
-                user_id=user_id,
-                exercise_id=UUID(row["exercise_id"]),
-                load_kind=LoadKind(row["load_kind"]),
-            )
-            for row in rows
-        ]
+        return _facts(await self._work().fetch(_AFFECTED, user_id, session_id))
+
+    async def of_exercise(self, user_ids: Collection[UUID], exercise_id: UUID) -> list[RuleFacts]:
+        """Return the rules of these people for an exercise, locked."""
+        return _facts(await self._work().fetch(_OF_EXERCISE, list(user_ids), exercise_id))
 
     async def write(self, states: Mapping[UUID, State], *, at: datetime) -> None:
         """Let rules stand elsewhere."""
         if states:
             documents = [written(state) for state in states.values()]
             await self._work().execute(_WRITE, list(states), documents, at)
+
+
+def _facts(rows: list[Any]) -> list[RuleFacts]:
+    return [
+        RuleFacts(
+            id=UUID(row["id"]),
+            athlete_id=UUID(row["athlete_id"]),
+            user_id=UUID(row["user_id"]),
+            exercise_id=UUID(row["exercise_id"]),
+            load_kind=LoadKind(row["load_kind"]),
+        )
+        for row in rows
+    ]
