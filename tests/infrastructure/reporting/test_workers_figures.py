@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.builders.histories import NOON, Log, Performed, Training, lifted
 from tests.infrastructure.reporting import naive
 from tests.infrastructure.reporting.conftest import Ledger
-from tests.infrastructure.reporting.test_folding import ZONES, Story, rounded, story
+from tests.infrastructure.reporting.stories import ZONES, Story, story
+from tests.infrastructure.reporting.test_folding import rounded
 from workout_application.messaging.actor import SYSTEM
 from workout_application.reporting.analytics import AthleteAnalytics
 from workout_application.reporting.monthly import AthleteMonth

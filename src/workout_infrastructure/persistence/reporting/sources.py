@@ -78,6 +78,8 @@ counted AS MATERIALIZED (
 
 _IS_LIFT: Final = "p.duration_seconds IS NULL AND p.distance_meters IS NULL"
 
+_COUNTS_REPS: Final = f"{_IS_LIFT} AND NOT t.is_warm_up AND reps.loaded <= {MOST_COUNTED_REPS}"
+
 SETS: Final = f"""
 reps AS (
     SELECT r.set_id, count(*) FILTER (WHERE r.success) AS successes,
@@ -92,15 +94,16 @@ reps AS (
            p.sequence, NOT t.is_warm_up AS is_working, p.side,
            NOT t.is_warm_up AND coalesce(p.rpe, 10 - p.rir, 10) >= 6 AS is_hard,
            coalesce(reps.successes, 0) AS successes, coalesce(reps.failures, 0) AS failures,
-           p.duration_seconds, p.distance_meters,
+           CASE WHEN NOT t.is_warm_up THEN p.duration_seconds END AS working_seconds,
+           CASE WHEN NOT t.is_warm_up THEN p.distance_meters END AS working_meters,
            CASE WHEN {_IS_LIFT} THEN coalesce(reps.loaded, 0) ELSE 0 END AS loaded,
            CASE WHEN {_IS_LIFT} THEN reps.volume_kg END AS volume_kg,
+           CASE WHEN {_IS_LIFT} AND NOT t.is_warm_up THEN reps.volume_kg END AS working_kg,
            CASE WHEN {_IS_LIFT} AND NOT t.is_warm_up THEN nullif(reps.most_kg, 0) END AS most_kg,
-           CASE WHEN {_IS_LIFT} AND NOT t.is_warm_up AND reps.loaded <= {MOST_COUNTED_REPS}
-                THEN nullif(reps.least_kg, 0) END AS least_kg,
+           CASE WHEN {_COUNTS_REPS} THEN nullif(reps.least_kg, 0) END AS least_kg,
+           CASE WHEN {_COUNTS_REPS} THEN nullif(reps.least_kg, 0) * f.factor END AS e1rm_kg,
            CASE WHEN {_IS_LIFT} AND NOT t.is_warm_up AND p.weight IS NULL
-                THEN nullif(reps.successes, 0) END AS free_reps,
-           f.factor
+                THEN nullif(reps.successes, 0) END AS free_reps
     FROM counted c
     JOIN performed_sets p ON p.session_id = c.session_id AND p.deleted_at IS NULL
     JOIN set_types t ON t.id = p.set_type_id
@@ -114,12 +117,16 @@ repetitions and estimates; ``most_kg`` the heaviest of them.
 """
 
 
-def _first(column: str, by: str) -> str:
-    return f"(array_agg({column} ORDER BY {by} DESC, sequence, set_id) FILTER (WHERE {by} > 0))[1]"
+def _each(column: str) -> str:
+    return f"array_agg({column} ORDER BY sequence, set_id)"
 
 
-_E1RM: Final = "least_kg * factor"
+def _first(column: str, best: str, values: str) -> str:
+    return f"CASE WHEN {best} > 0 THEN {column}[array_position({values}, {best})] END"
 
+
+# Everything of a group in one order is sorted once; sorting for each best would take longer than
+# all the rest. The first of equal sets is the one found.
 FRESH: Final = f"""
 rep_bests AS (
     SELECT session_id, exercise_id, array_agg(loaded ORDER BY loaded) AS rep_counts,
@@ -140,30 +147,31 @@ rep_bests AS (
         sum(successes)::integer AS successful_reps, sum(failures)::integer AS failed_reps,
         coalesce(sum(successes) FILTER (WHERE is_working), 0)::integer AS working_reps,
         coalesce(sum(loaded) FILTER (WHERE is_working), 0)::integer AS loaded_reps,
-        coalesce(sum(volume_kg) FILTER (WHERE is_working), 0) AS tonnage_kg,
+        coalesce(sum(working_kg), 0) AS tonnage_kg,
         coalesce(sum(volume_kg) FILTER (WHERE NOT is_working), 0) AS warm_up_tonnage_kg,
-        coalesce(sum(duration_seconds) FILTER (WHERE is_working), 0) AS seconds,
-        coalesce(sum(distance_meters) FILTER (WHERE is_working), 0) AS meters,
-        max(most_kg) AS best_kg, {_first("set_id", "most_kg")} AS best_kg_set_id,
-        max({_E1RM}) AS best_e1rm_kg, {_first("set_id", _E1RM)} AS best_e1rm_set_id,
-        {_first("least_kg", _E1RM)} AS best_e1rm_load_kg,
-        {_first("loaded", _E1RM)}::integer AS best_e1rm_reps,
-        nullif(max(volume_kg) FILTER (WHERE is_working), 0) AS best_volume_kg,
-        (array_agg(set_id ORDER BY volume_kg DESC, sequence, set_id)
-            FILTER (WHERE is_working AND volume_kg > 0))[1] AS best_volume_set_id,
-        max(free_reps)::integer AS most_reps,
-        {_first("set_id", "free_reps")} AS most_reps_set_id,
-        nullif(max(duration_seconds) FILTER (WHERE is_working), 0) AS longest_seconds,
-        (array_agg(set_id ORDER BY duration_seconds DESC, sequence, set_id)
-            FILTER (WHERE is_working AND duration_seconds > 0))[1] AS longest_set_id,
-        nullif(max(distance_meters) FILTER (WHERE is_working), 0) AS farthest_meters,
-        (array_agg(set_id ORDER BY distance_meters DESC, sequence, set_id)
-            FILTER (WHERE is_working AND distance_meters > 0))[1] AS farthest_set_id
+        coalesce(sum(working_seconds), 0) AS seconds, coalesce(sum(working_meters), 0) AS meters,
+        max(most_kg) AS best_kg, max(e1rm_kg) AS best_e1rm_kg,
+        nullif(max(working_kg), 0) AS best_volume_kg, max(free_reps) AS most_reps,
+        nullif(max(working_seconds), 0) AS longest_seconds,
+        nullif(max(working_meters), 0) AS farthest_meters,
+        {_each("set_id")} AS set_ids, {_each("most_kg")} AS kgs, {_each("e1rm_kg")} AS e1rms,
+        {_each("least_kg")} AS loads, {_each("loaded")} AS reps, {_each("working_kg")} AS volumes,
+        {_each("free_reps")} AS frees, {_each("working_seconds")} AS times,
+        {_each("working_meters")} AS ways
     FROM sets GROUP BY session_id, exercise_id, user_id, local_date, session_date
 ), fresh AS MATERIALIZED (
-    SELECT a.*, coalesce(b.rep_counts, '{{}}') AS rep_counts,
-           coalesce(b.rep_kgs, '{{}}') AS rep_kgs, coalesce(b.rep_set_ids, '{{}}') AS rep_set_ids
-    FROM added_up a LEFT JOIN rep_bests b USING (session_id, exercise_id)
+    SELECT session_id, exercise_id, user_id, local_date, session_date, {", ".join(FIGURES)},
+        best_kg, {_first("set_ids", "best_kg", "kgs")} AS best_kg_set_id,
+        best_e1rm_kg, {_first("set_ids", "best_e1rm_kg", "e1rms")} AS best_e1rm_set_id,
+        {_first("loads", "best_e1rm_kg", "e1rms")} AS best_e1rm_load_kg,
+        {_first("reps", "best_e1rm_kg", "e1rms")}::integer AS best_e1rm_reps,
+        best_volume_kg, {_first("set_ids", "best_volume_kg", "volumes")} AS best_volume_set_id,
+        most_reps::integer, {_first("set_ids", "most_reps", "frees")} AS most_reps_set_id,
+        longest_seconds, {_first("set_ids", "longest_seconds", "times")} AS longest_set_id,
+        farthest_meters, {_first("set_ids", "farthest_meters", "ways")} AS farthest_set_id,
+        coalesce(rep_counts, '{{}}') AS rep_counts, coalesce(rep_kgs, '{{}}') AS rep_kgs,
+        coalesce(rep_set_ids, '{{}}') AS rep_set_ids
+    FROM added_up LEFT JOIN rep_bests USING (session_id, exercise_id)
 )
 """
 
@@ -277,26 +285,50 @@ CANDIDATE_COLUMNS: Final = (
 )
 
 
+# What may be a record of an exercise in a session: value, its set, load and repetitions.
+_BESTS: Final = {
+    "weight": ("best_kg", "best_kg_set_id", "NULL::numeric", "NULL::integer"),
+    "e1rm": ("best_e1rm_kg", "best_e1rm_set_id", "best_e1rm_load_kg", "best_e1rm_reps"),
+    "set_volume": ("best_volume_kg", "best_volume_set_id", "NULL", "NULL"),
+    "session_volume": ("tonnage_kg", "NULL", "NULL", "NULL"),
+    "most_reps": ("most_reps", "most_reps_set_id", "NULL", "NULL"),
+    "duration": ("longest_seconds", "longest_set_id", "NULL", "NULL"),
+    "distance": ("farthest_meters", "farthest_set_id", "NULL", "NULL"),
+}
+_BEFORE: Final = ", ".join(
+    f"max({value}) OVER before AS {kind}_before" for kind, (value, *_) in _BESTS.items()
+)
+_EACH_BEST: Final = ", ".join(
+    f"('{kind}', {', '.join(columns)}, {kind}_before)" for kind, columns in _BESTS.items()
+)
+_BEFORE_IT: Final = (
+    "ORDER BY session_date, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+)
+
+
 def candidates_of(relation: str) -> str:
-    """Return a query of what might be a record in rows like ``exercise_rollups``."""
+    """
+    Return a query of what might be a record in rows like ``exercise_rollups``.
+
+    Whatever is no better than an earlier session's of the same kind and as many repetitions is
+    left out at once: it is none, and hides no other. Those are nearly all.
+    """
     return f"""
-    SELECT x.user_id, x.exercise_id, b.kind, b.reps, x.session_id, b.set_id, x.local_date,
-           x.session_date, b.value, b.load_kg, b.load_reps, false AS is_known,
-           NULL::numeric AS known_previous
-    FROM {relation} x CROSS JOIN LATERAL (
-        VALUES ('weight', 0, x.best_kg, x.best_kg_set_id, NULL::numeric, NULL::integer),
-               ('e1rm', 0, x.best_e1rm_kg, x.best_e1rm_set_id, x.best_e1rm_load_kg,
-                x.best_e1rm_reps),
-               ('set_volume', 0, x.best_volume_kg, x.best_volume_set_id, NULL, NULL),
-               ('session_volume', 0, x.tonnage_kg, NULL, NULL, NULL),
-               ('most_reps', 0, x.most_reps::numeric, x.most_reps_set_id, NULL, NULL),
-               ('duration', 0, x.longest_seconds, x.longest_set_id, NULL, NULL),
-               ('distance', 0, x.farthest_meters, x.farthest_set_id, NULL, NULL)
-        UNION ALL
-        SELECT 'reps', r.reps, r.kg, r.set_id, NULL, NULL
-        FROM unnest(x.rep_counts, x.rep_kgs, x.rep_set_ids) AS r (reps, kg, set_id)
-    ) AS b (kind, reps, value, set_id, load_kg, load_reps)
-    WHERE b.value > 0"""
+    SELECT user_id, exercise_id, kind, 0 AS reps, session_id, set_id, local_date, session_date,
+           value, load_kg, load_reps, false AS is_known, NULL::numeric AS known_previous
+    FROM (SELECT x.*, {_BEFORE} FROM {relation} x
+          WINDOW before AS (PARTITION BY user_id, exercise_id {_BEFORE_IT})) x
+    CROSS JOIN LATERAL (VALUES {_EACH_BEST})
+        AS b (kind, value, set_id, load_kg, load_reps, value_before)
+    WHERE value > coalesce(value_before, 0)
+    UNION ALL
+    SELECT user_id, exercise_id, 'reps', reps, session_id, set_id, local_date, session_date,
+           kg, NULL, NULL, false, NULL
+    FROM (SELECT x.user_id, x.exercise_id, x.session_id, x.local_date, x.session_date, r.*,
+                 max(kg) OVER (PARTITION BY user_id, exercise_id, reps {_BEFORE_IT}) AS kg_before
+          FROM {relation} x
+          CROSS JOIN LATERAL unnest(x.rep_counts, x.rep_kgs, x.rep_set_ids) AS r (reps, kg, set_id)
+    ) r WHERE kg > coalesce(kg_before, 0)"""
 
 
 _LEVELS: Final = """
