@@ -79,6 +79,8 @@ REASONED: Final = {
     (f"{_REPORTING}/days.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/days.py", "exercises"): _HISTORY,
     (f"{_REPORTING}/figures.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/roster.py", "set_types"): _HISTORY,
+    (f"{_REPORTING}/roster.py", "exercises"): _HISTORY,
     (f"{_REPORTING}/figures.py", "exercises"): _HISTORY,
     (f"{_REPORTING}/records.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/records.py", "exercises"): _HISTORY,

@@ -84,11 +84,13 @@ class ReportDesk:
         asked: object,
         depends_on: tuple[str, ...],
         make: Callable[[], Awaitable[Report]],
+        seconds: float | None = None,
     ) -> ReportAnswer:
         """
         Answer a question about somebody, whom the caller may see.
 
-        ``asked`` says in its repr everything the report depends on, and nothing of who asks.
+        ``asked`` says in its repr everything the report depends on, and nothing of who asks. It
+        is kept for so many ``seconds``, if not as long as reports usually are.
         """
 
         async def written() -> ReportAnswer:
@@ -102,6 +104,7 @@ class ReportDesk:
             depends_on=depends_on,
             form=ReportAnswer,
             make=written,
+            seconds=seconds,
         )
 
     async def _written(

@@ -1,5 +1,6 @@
 """Who may see whose reports: one's own, those of athletes who allow it, and administrators all."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from workout_application.messaging.actor import Actor
@@ -23,11 +24,7 @@ class ReportGuard:
             ScopeRequired: the athlete did not give this coach the right to see reports.
         """
         if athlete_id is None or athlete_id == actor.athlete_profile_id:
-            return Person(
-                user_id=actor.id,
-                athlete_id=actor.athlete_profile_id,
-                time_zone=actor.time_zone,
-            )
+            return oneself(actor)
         unknown = AthleteNotFound("No such athlete.")
         if not actor.is_admin:
             await self._guard.admit_reader(actor, athlete_id, VIEW_REPORTS, unknown=unknown)
@@ -38,3 +35,14 @@ class ReportGuard:
             what = Touched(subject=Subject.REPORT, operation=operation)
             self._guard.note_read(actor, athlete_id, what)
         return person
+
+    def note_shown(self, actor: Actor, athlete_ids: Iterable[UUID], operation: str) -> None:
+        """Note for each of these athletes that their coach was shown their figures."""
+        for athlete_id in athlete_ids:
+            what = Touched(subject=Subject.ROSTER, operation=operation)
+            self._guard.note_read(actor, athlete_id, what)
+
+
+def oneself(actor: Actor) -> Person:
+    """Return the caller as somebody a report is about."""
+    return Person(user_id=actor.id, athlete_id=actor.athlete_profile_id, time_zone=actor.time_zone)

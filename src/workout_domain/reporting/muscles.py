@@ -6,12 +6,13 @@ from typing import Final
 SECONDARY_SHARE: Final = Decimal("0.5")
 """A set counts in full for the muscles an exercise is for, and by half for those that help."""
 
-_SIDE_SHARE: Final = Decimal("0.5")
+SIDE_SHARE: Final = Decimal("0.5")
+"""A set of one side is half of one that both sides did."""
 
 
 def whole_sets(hard_sets: int, sided_hard_sets: int) -> Decimal:
-    """Return how many sets both sides did: a set of one side is half of one."""
-    return hard_sets - sided_hard_sets * _SIDE_SHARE
+    """Return how many sets it were, had both sides done each."""
+    return hard_sets - sided_hard_sets * SIDE_SHARE
 
 
 def weighted_sets(primary: Decimal, secondary: Decimal) -> Decimal:

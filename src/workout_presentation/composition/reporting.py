@@ -53,6 +53,7 @@ from workout_application.reporting.queries.get_recent_activity import (
     GetRecentActivity,
     GetRecentActivityHandler,
 )
+from workout_application.reporting.queries.get_roster import GetRoster, GetRosterHandler
 from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
     ListExercisePerformanceHandler,
@@ -96,6 +97,7 @@ from workout_infrastructure.persistence.reporting.monthly_reports import (
     SqlMonthlyReports,
 )
 from workout_infrastructure.persistence.reporting.records import SqlRecordReader
+from workout_infrastructure.persistence.reporting.roster import SqlRosterReader
 from workout_infrastructure.persistence.reporting.roster_figures import SqlRosterFigures
 from workout_presentation.api.operations import BASE
 
@@ -159,6 +161,7 @@ class ReportingContainer(containers.DeclarativeContainer):
             GetAdherence: One(
                 GetAdherenceHandler, guard, One(SqlPlanReader, read_pool), desk, clock
             ),
+            GetRoster: One(GetRosterHandler, guard, One(SqlRosterReader, read_pool), desk, clock),
             ListExercisePerformance: One(ListExercisePerformanceHandler, guard, figures, desk),
             ListPersonalRecords: One(
                 ListPersonalRecordsHandler, guard, One(SqlRecordReader, read_pool), desk

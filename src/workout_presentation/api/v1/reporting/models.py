@@ -17,6 +17,7 @@ from workout_application.reporting.queries.get_monthly_report import GetMonthlyR
 from workout_application.reporting.queries.get_muscle_volume import GetMuscleVolume
 from workout_application.reporting.queries.get_overall_status import GetOverallStatus
 from workout_application.reporting.queries.get_recent_activity import GetRecentActivity
+from workout_application.reporting.queries.get_roster import GetRoster
 from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
 )
@@ -175,6 +176,29 @@ class AdherenceQuery(ReportQuery):
     def to_query(self, actor: Actor) -> GetAdherence:
         """Make the query."""
         return GetAdherence(question=self.question(actor))
+
+
+class RosterQuery(BaseModel):
+    """What the roster is asked: everybody is on the first page of a hundred."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    group_id: UUID | None = Field(default=None, description="Only the members of a group.")
+    unit: MeasurementUnit | None = Field(
+        default=None, description="The unit of volumes; default: the one you prefer."
+    )
+    format: ReportFormat = ReportFormat.JSON
+    page: int = Field(1, ge=1, le=LARGEST_PAGE)
+    page_size: int = Field(MAXIMUM_PAGE_SIZE, ge=1, le=MAXIMUM_PAGE_SIZE)
+
+    def to_query(self, actor: Actor) -> GetRoster:
+        """Make the query."""
+        return GetRoster(
+            group_id=self.group_id,
+            unit=self.unit or actor.preferred_unit,
+            format=self.format,
+            page=PageRequest(page=self.page, page_size=self.page_size),
+        )
 
 
 def _window(from_date: str | None, to_date: str | None, actor: Actor) -> Window:

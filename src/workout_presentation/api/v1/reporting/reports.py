@@ -3,6 +3,7 @@
 from fastapi import Request
 from starlette.responses import Response
 
+from workout_application.reporting.queries.get_roster import GetRoster
 from workout_application.reporting.views import (
     AdherenceView,
     ExercisePerformanceView,
@@ -10,8 +11,9 @@ from workout_application.reporting.views import (
     MuscleVolumeView,
     OverallStatusView,
     RecentActivityView,
+    RosterAthleteView,
 )
-from workout_presentation.api.door import FromDoor
+from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.operations import router
 from workout_presentation.api.queries import read_query
 from workout_presentation.api.reports import (
@@ -28,6 +30,7 @@ from workout_presentation.api.v1.reporting.models import (
     MuscleVolumeQuery,
     OverallStatusQuery,
     RecentActivityQuery,
+    RosterQuery,
 )
 
 reports_area = router("/reports", tag="Reporting")
@@ -84,5 +87,14 @@ async def get_load_trend(request: Request, door: FromDoor) -> Response:
 async def get_adherence(request: Request, door: FromDoor) -> Response:
     """Show how much of what was planned was done, week by week."""
     query = read_query(AdherenceQuery, request)
+    answer = await door.ask(query.to_query(door.actor))
+    return report_response(request, answer)
+
+
+@reports_area.get("/roster", **reports(ReportListEnvelope[RosterAthleteView], RosterQuery))
+@sends(GetRoster)
+async def get_roster(request: Request, door: FromDoor) -> Response:
+    """List your athletes with what they did lately: those who need attention first."""
+    query = read_query(RosterQuery, request)
     answer = await door.ask(query.to_query(door.actor))
     return report_response(request, answer)
