@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from workout_domain.kernel.formulas.volume import InolBand
 from workout_domain.reporting.attention import AttentionReason
 from workout_domain.reporting.records import RecordKind
 
@@ -417,6 +418,40 @@ class RosterAthleteView(RosterFiguresView):
 
     needs_attention: tuple[AttentionReason, ...]
     muscles_this_week: tuple[RosterMuscleView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightPointView:
+    """
+    One exercise in one session, or in a week or month, which ``date`` is the first day of.
+
+    ``weight`` is the heaviest successful repetition of working sets, in ``unit``, and ``set_id``
+    where it was. ``record_weight`` and ``record_e1rm`` are the best ever by then, this point
+    included, also where it lies before the period. ``average_intensity`` is the mean load of a
+    repetition as a share of ``record_e1rm``; ``inol`` (Hristov) measures one session by it.
+    """
+
+    date: date
+    session_date: datetime
+    session_id: str | None
+    sessions: int
+    weight: Decimal | None
+    unit: str
+    set_id: str | None
+    best_e1rm: BestEstimateView | None
+    volume: Decimal
+    sets: int
+    working_sets: int
+    hard_sets: int
+    successful_reps: int
+    failed_reps: int
+    average_intensity: Decimal | None
+    inol: Decimal | None
+    inol_band: InolBand | None
+    record_weight: Decimal | None
+    record_e1rm: Decimal | None
+    duration_seconds: Decimal
+    distance_meters: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,14 +31,16 @@ def query_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
     schema = model.model_json_schema()
     shared = schema.get("$defs", {})
     return [
-        _parameter(name, _given(_resolved(field, shared)))
+        _parameter(
+            name, _given(_resolved(field, shared)), required=name in schema.get("required", ())
+        )
         for name, field in schema["properties"].items()
     ]
 
 
-def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _parameter(name: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
     described = {key: value for key, value in schema.items() if key not in {"title", "description"}}
-    parameter = {"name": name, "in": "query", "required": False, "schema": described}
+    parameter = {"name": name, "in": "query", "required": required, "schema": described}
     if "description" in schema:
         parameter["description"] = schema["description"]
     return parameter

@@ -54,6 +54,10 @@ from workout_application.reporting.queries.get_recent_activity import (
     GetRecentActivityHandler,
 )
 from workout_application.reporting.queries.get_roster import GetRoster, GetRosterHandler
+from workout_application.reporting.queries.get_weight_progression import (
+    GetWeightProgression,
+    GetWeightProgressionHandler,
+)
 from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
     ListExercisePerformanceHandler,
@@ -96,6 +100,7 @@ from workout_infrastructure.persistence.reporting.monthly_reports import (
     SqlMonthlyReportReader,
     SqlMonthlyReports,
 )
+from workout_infrastructure.persistence.reporting.progression import SqlProgressionReader
 from workout_infrastructure.persistence.reporting.records import SqlRecordReader
 from workout_infrastructure.persistence.reporting.roster import SqlRosterReader
 from workout_infrastructure.persistence.reporting.roster_figures import SqlRosterFigures
@@ -163,6 +168,9 @@ class ReportingContainer(containers.DeclarativeContainer):
             ),
             GetRoster: One(GetRosterHandler, guard, One(SqlRosterReader, read_pool), desk, clock),
             ListExercisePerformance: One(ListExercisePerformanceHandler, guard, figures, desk),
+            GetWeightProgression: One(
+                GetWeightProgressionHandler, guard, One(SqlProgressionReader, read_pool), desk
+            ),
             ListPersonalRecords: One(
                 ListPersonalRecordsHandler, guard, One(SqlRecordReader, read_pool), desk
             ),

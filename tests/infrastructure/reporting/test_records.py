@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.builders.histories import Log, Performed
 from tests.infrastructure.reporting import naive
 from tests.infrastructure.reporting.conftest import Ledger
-from tests.infrastructure.reporting.test_folding import Story, rounded, story
+from tests.infrastructure.reporting.stories import Story, story
+from tests.infrastructure.reporting.test_folding import rounded
 from workout_application.reporting.questions import Window
 from workout_application.reporting.records import HeldRecord, RecordSearch
 from workout_domain.kernel.formulas.one_rep_max import Formula, factor

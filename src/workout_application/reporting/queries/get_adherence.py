@@ -29,6 +29,7 @@ from workout_application.reporting.views import AdherenceView, AdherenceWeekView
 from workout_domain.kernel.local_day import local_day
 from workout_shared.clock import Clock
 
+_COMPONENT: Final = "adherence"
 _OPERATION: Final = "get_adherence"
 _DAYS: Final = 84
 
@@ -62,7 +63,7 @@ class GetAdherenceHandler:
         asked = bounded(question, today, _DAYS)
         of_plans = () if person.athlete_id is None else (plans_of(person.athlete_id),)
         return await self._desk.answer(
-            _OPERATION,
+            _COMPONENT,
             person,
             question.format,
             asked=(asked, today),

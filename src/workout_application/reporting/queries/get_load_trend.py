@@ -44,6 +44,7 @@ from workout_domain.kernel.formulas.training_load import (
 from workout_domain.kernel.local_day import local_day
 from workout_shared.clock import Clock
 
+_COMPONENT: Final = "load_trend"
 _OPERATION: Final = "get_load_trend"
 _DAYS: Final = 84
 _WEEK: Final = 7
@@ -83,7 +84,7 @@ class GetLoadTrendHandler:
         today = local_day(self._clock.now(), person.time_zone)
         asked = replace(query, question=bounded(question, today, _DAYS))
         return await self._desk.answer(
-            _OPERATION,
+            _COMPONENT,
             person,
             question.format,
             asked=asked,

@@ -35,6 +35,7 @@ from workout_domain.kernel.local_day import local_day
 from workout_domain.reporting.muscles import weighted_sets
 from workout_shared.clock import Clock
 
+_COMPONENT: Final = "muscle_volume"
 _OPERATION: Final = "get_muscle_volume"
 _DAYS: Final = 84
 _WEEK: Final = 7
@@ -66,7 +67,7 @@ class GetMuscleVolumeHandler:
         today = local_day(self._clock.now(), person.time_zone)
         asked = bounded(question, today, _DAYS)
         return await self._desk.answer(
-            _OPERATION,
+            _COMPONENT,
             person,
             question.format,
             asked=asked,

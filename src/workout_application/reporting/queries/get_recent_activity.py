@@ -32,6 +32,7 @@ from workout_domain.kernel.local_day import local_day
 from workout_shared.clock import Clock
 from workout_shared.pages import PageRequest
 
+_COMPONENT: Final = "recent_activity"
 _OPERATION: Final = "get_recent_activity"
 _DAYS: Final = 30
 
@@ -71,7 +72,7 @@ class GetRecentActivityHandler:
         today = local_day(self._clock.now(), person.time_zone)
         asked = replace(query, question=bounded(question, today, _DAYS))
         return await self._desk.answer(
-            _OPERATION,
+            _COMPONENT,
             person,
             question.format,
             asked=asked,

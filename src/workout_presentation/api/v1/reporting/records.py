@@ -3,12 +3,15 @@
 from fastapi import Request
 from starlette.responses import Response
 
-from workout_application.reporting.views import PersonalRecordView
+from workout_application.reporting.views import PersonalRecordView, WeightPointView
 from workout_presentation.api.door import FromDoor
 from workout_presentation.api.operations import router
 from workout_presentation.api.queries import read_query
 from workout_presentation.api.reports import ReportListEnvelope, report_response, reports
-from workout_presentation.api.v1.reporting.record_models import PersonalRecordsQuery
+from workout_presentation.api.v1.reporting.record_models import (
+    PersonalRecordsQuery,
+    WeightProgressionQuery,
+)
 
 records_area = router("/reports", tag="Reporting")
 
@@ -19,5 +22,15 @@ records_area = router("/reports", tag="Reporting")
 async def list_personal_records(request: Request, door: FromDoor) -> Response:
     """List the records somebody holds in each exercise, and what each of them beat."""
     query = read_query(PersonalRecordsQuery, request)
+    answer = await door.ask(query.to_query(door.actor))
+    return report_response(request, answer)
+
+
+@records_area.get(
+    "/weight-progression", **reports(ReportListEnvelope[WeightPointView], WeightProgressionQuery)
+)
+async def get_weight_progression(request: Request, door: FromDoor) -> Response:
+    """Show the loads, estimates and volume of one exercise, session by session."""
+    query = read_query(WeightProgressionQuery, request)
     answer = await door.ask(query.to_query(door.actor))
     return report_response(request, answer)
