@@ -22,6 +22,11 @@ def raw(encoded: bytes | str) -> msgspec.Raw:
     return msgspec.Raw(encoded)
 
 
+def part(encoded: bytes, name: str) -> Any:  # noqa: ANN401 - JSON is untyped
+    """Return one field of an encoded object as JSON that is spliced in as it is."""
+    return msgspec.json.decode(encoded, type=dict[str, msgspec.Raw])[name]
+
+
 def decode(text: bytes | str) -> Any:  # noqa: ANN401 - JSON is untyped
     """Read JSON this product wrote itself."""
     return msgspec.json.decode(text)

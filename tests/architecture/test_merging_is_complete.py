@@ -9,6 +9,7 @@ from tests.architecture.registries import tables
 FOLLOW: Final = {
     "performed_sets.exercise_id": "training moves sets with their session",
     "exercise_logs.exercise_id": "training moves logs, and adds up those of both exercises",
+    "exercise_logs.substituted_exercise_id": "training moves it with the log it stands in",
     "workout_exercises.exercise_id": "training moves prescriptions with their workout",
     "workout_template_exercises.exercise_id": "training moves prescriptions with their template",
     "progression_rules.exercise_id": "programs move rules; the other exercise's own one stays",

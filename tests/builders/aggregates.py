@@ -271,6 +271,7 @@ def a_full_session() -> WorkoutSession:
     target = SetTarget(number=1, reps_min=6, reps_max=8, load=POUNDS, rpe=Decimal(8))
     first.targets = (target,)
     first.completed_sets, first.is_completed, second.completed_sets = 5, True, 1
+    second.substituted_exercise_id = uuid4()
     reps = (
         RepDraft(rep_number=1),
         RepDraft(rep_number=2, load=POUNDS, success=False),

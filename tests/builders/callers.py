@@ -280,6 +280,8 @@ OUTCOMES: Final[dict[str, str]] = {
     "delete_session": OF_THE_ATHLETE,
     "log_set": OF_THE_ATHLETE,
     "update_exercise_progress": OF_THE_ATHLETE,
+    # The exercise of the gym was trained without a plan.
+    "substitute_exercise": "conflict absent absent absent absent absent absent",
     "set_rest_timer": OF_THE_ATHLETE,
     "clear_rest_timer": OF_THE_ATHLETE,
     "complete_session": OF_THE_ATHLETE,

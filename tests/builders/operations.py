@@ -279,6 +279,7 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "delete_session": Asked(),
     "log_set": Asked(_set),
     "update_exercise_progress": Asked(lambda _: {"completed_sets": 1}),
+    "substitute_exercise": Asked(lambda gym: {"exercise_id": gym.ids["other_exercise_id"]}),
     "set_rest_timer": Asked(lambda _: {"seconds": 90}),
     "clear_rest_timer": Asked(),
     "complete_session": Asked(lambda _: {}),

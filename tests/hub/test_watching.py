@@ -10,6 +10,26 @@ from tests.builders.people import People, Person
 from tests.hub.devices import Connect, Device
 
 
+async def another_lift(person: Person) -> str:
+    """Return the id of a shipped exercise in weight and repetitions that is no squat."""
+    answer = await person.get("/exercises?search=bench press&page_size=100")
+    return next(
+        str(one["id"])
+        for one in answer.json()["data"]
+        if one["measurement_type"] == "weight_reps" and one["owner_id"] is None
+    )
+
+
+async def substituted(training: Training, by: str, **how: Any) -> str:
+    """Do another exercise instead of the one the session is about, and return it."""
+    answer = await training.athlete.post(
+        f"/sessions/{training.id}/exercises/{training.exercise_id}/substitute",
+        json={"exercise_id": by, **how},
+    )
+    assert answer.status_code == 200, answer.text
+    return by
+
+
 def bare(event: tuple[str, dict[str, Any]]) -> dict[str, Any]:
     """Return a pushed event without what differs between two that say the same."""
     name, payload = event
@@ -102,6 +122,7 @@ async def test_every_change_is_pushed_and_kept_as_it_was_pushed(
     await athlete.put(f"/reps/{rep}", json={"success": False})
     await athlete.delete(f"/reps/{rep}")
     await athlete.delete(f"/sets/{logged['id']}")
+    training.exercise_id = await substituted(training, await another_lift(athlete))
     await training.progress(3)
     await athlete.put(f"/sessions/{training.id}/rest-timer", json={"seconds": 60})
     await athlete.delete(f"/sessions/{training.id}/rest-timer")
@@ -109,7 +130,7 @@ async def test_every_change_is_pushed_and_kept_as_it_was_pushed(
     await training.end()
     await training.end("reopen")
     await training.end("abandon")
-    heard = await watcher.hears(13)
+    heard = await watcher.hears(14)
 
     assert [name for name, _ in heard] == [
         "SetLogged",
@@ -118,6 +139,7 @@ async def test_every_change_is_pushed_and_kept_as_it_was_pushed(
         "RepChanged",
         "RepRemoved",
         "SetRemoved",
+        "ExerciseSubstituted",
         "ExerciseProgressUpdated",
         "RestTimer",
         "RestTimer",
@@ -129,8 +151,37 @@ async def test_every_change_is_pushed_and_kept_as_it_was_pushed(
     journal = await training.events()
     assert journal[0]["event"] == "SessionStarted"
     assert journal[1:] == [{"event": name, **payload} for name, payload in heard]
-    assert [one["sequence"] for one in journal] == list(range(1, 15))
-    assert (await training.shown())["sequence"] == 14
+    assert [one["sequence"] for one in journal] == list(range(1, 16))
+    assert (await training.shown())["sequence"] == 15
+
+
+@pytest.mark.requirement("BEY-14", "BEY-02")
+async def test_a_watching_coach_sees_which_exercise_is_done_instead(
+    connect: Connect, trainer: Person, training: Training
+) -> None:
+    watcher, outside = await connect(trainer), await connect(trainer)
+    await watcher.join(training.id)
+    await training.log(target_number=1)
+    planned = training.exercise_id
+    instead = await substituted(
+        training, await another_lift(training.athlete), client_event_id="swap-1"
+    )
+    await substituted(training, instead, client_event_id="swap-1")
+    heard = await watcher.hears(2)
+    replayed = await outside.ask("Resume", session_id=training.id, after_sequence=2)
+
+    name, payload = heard[-1]
+    shown = await training.shown()
+    assert (name, payload["sequence"], shown["sequence"]) == ("ExerciseSubstituted", 3, 3)
+    assert (payload["exercise_id"], payload["substitute_id"]) == (planned, instead)
+    assert payload["exercise_logs"] == shown["exercise_logs"]
+    assert [
+        (one["exercise_id"], one["planned_sets"], one["substituted_exercise_id"])
+        for one in payload["exercise_logs"]
+    ] == [(planned, 1, None), (instead, 2, planned)]
+    assert replayed["events"] == [{"event": name, **payload}]
+    await watcher.settle()
+    assert watcher.sequences() == [2, 3]
 
 
 @pytest.mark.requirement("NTF-04", "TRN-18", "TRN-25")

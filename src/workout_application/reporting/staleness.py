@@ -84,6 +84,7 @@ STALE_BY: Final[StaleBy] = {
     "workout.set.removed": _by_set,
     "workout.started": _by_session,
     "workout.progress.updated": _by_session,
+    "workout.exercise.substituted": _by_session,
     "workout.completed": _by_session,
     "workout.session.reopened": _by_session,
     "workout.session.abandoned": _by_session,

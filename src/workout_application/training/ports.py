@@ -113,9 +113,25 @@ class SessionJournal(Protocol):
     """Keeps every event of a session in order, for replay, and pushes it after the commit."""
 
     async def write(
-        self, session_id: UUID, sequence: int, name: str, body: Mapping[str, Any], *, at: datetime
+        self,
+        session_id: UUID,
+        sequence: int,
+        name: str,
+        body: Mapping[str, Any],
+        *,
+        at: datetime,
+        client_event_id: str | None = None,
     ) -> None:
         """Write one event; ``body`` is its payload beside ids, sequence and instant."""
+        ...
+
+    async def holds(self, session_id: UUID, name: str, client_event_id: str, /) -> bool:
+        """
+        Tell whether a client caused such an event under this id before.
+
+        Raises:
+            EventIdTaken: it caused one of another kind.
+        """
         ...
 
 
@@ -331,7 +347,12 @@ class SessionAppends(Protocol):
     async def known_event(
         self, session_id: UUID, client_event_id: str, /
     ) -> ReportedProgress | None:
-        """Return the progress a client reported under this id before."""
+        """
+        Return the progress a client reported under this id before.
+
+        Raises:
+            EventIdTaken: the client used the id for something else.
+        """
         ...
 
     async def remember_event(

@@ -1,10 +1,11 @@
-"""Targets as a session begins with them: what its plan leaves open is asked of programs."""
+"""Targets as a session has them: what its plan leaves open is asked of programs."""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
 from workout_application.training.ports import PlannedLoads
+from workout_domain.training.exercise_log import ExerciseLog
 from workout_domain.training.resolving import ExerciseLoads, is_open, resolved
 from workout_domain.training.session_time import SessionTime
 from workout_domain.training.targets import SetTarget
@@ -40,6 +41,16 @@ class TargetResolver:
             )
             for exercise_id, targets in planned.items()
         }
+
+    async def resolve_percentages(
+        self, log: ExerciseLog, athlete_id: UUID, when: SessionTime
+    ) -> None:
+        """Let percentages in a session become weights of the exercise's own training max."""
+        percentages = _percentages([one for one in log.targets or () if is_open(one)])
+        if percentages:
+            asked = {log.exercise_id: percentages}
+            found = await self._loads.of(athlete_id, asked, on=when.local_date, at=when.place)
+            log.resolve_percentages(found.by_exercise[log.exercise_id].of_percentages)
 
 
 def _percentages(targets: Sequence[SetTarget]) -> set[Decimal]:

@@ -460,13 +460,18 @@ class RestTimerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseLogView:
-    """How far one exercise of a session has come."""
+    """
+    How far one exercise of a session has come.
+
+    ``substituted_exercise_id`` is the exercise that was planned, where this one stands in for it.
+    """
 
     exercise_id: UUID
     exercise_name: str
     planned_sets: int | None
     completed_sets: int
     is_completed: bool
+    substituted_exercise_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,36 @@ class ExerciseNotInSession(NotFound):
     code = "exercise_not_in_session"
 
 
+class ExerciseNotPlanned(Conflict):
+    """Only what a session plans can be substituted; anything else is just logged."""
+
+    code = "exercise_not_planned"
+
+
+class NoSetsLeft(Conflict):
+    """All planned sets of the exercise are done, so that nothing is left to another one."""
+
+    code = "no_sets_left"
+
+
+class ExercisePlannedAlready(Conflict):
+    """The session plans the other exercise by itself, with targets of its own."""
+
+    code = "exercise_planned_already"
+
+
+class ExerciseMeasuredOtherwise(Invalid):
+    """What is left to do is not measured in what the other exercise is measured in."""
+
+    code = "exercise_measured_otherwise"
+
+
+class EventIdTaken(Conflict):
+    """The client used this id for another event of the same session."""
+
+    code = "event_id_taken"
+
+
 class SessionNotInProgress(Conflict):
     """An ended session takes no changes until it is reopened."""
 

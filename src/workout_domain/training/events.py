@@ -158,6 +158,15 @@ class ExerciseProgressUpdated(SessionEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseSubstituted(SessionEvent):
+    """For one session, another exercise took what was left to do of a planned one."""
+
+    kind: ClassVar[str] = "workout.exercise.substituted"
+    exercise_id: UUID
+    substitute_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseHistoryMoved(DomainEvent):
     """
     Part of what was planned and performed with a merged exercise belongs to the other one now.

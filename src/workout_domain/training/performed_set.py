@@ -13,7 +13,11 @@ from workout_domain.kernel.guards import at_least, not_ahead, not_negative
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.deviation import Deviation
 from workout_domain.training.effective_load import LoadRule, volume_of
-from workout_domain.training.errors import RepNotFound, RepNumberTaken
+from workout_domain.training.errors import (
+    ExerciseMeasuredOtherwise,
+    RepNotFound,
+    RepNumberTaken,
+)
 from workout_domain.training.targets import SetTarget
 
 MOST_REPS: Final = 1000
@@ -108,6 +112,24 @@ class SetDraft:
             raise Invalid.field("/reps", "duplicate", "Each rep_number may stand only once.")
         if len(numbers) > MOST_REPS:
             raise Invalid.field("/reps", "too_long", f"A set has at most {MOST_REPS} repetitions.")
+
+
+def refuse_unless_measured_alike(planned: str, substitute: str) -> None:
+    """
+    Let an exercise stand in for another only where each set of that one says all it needs.
+
+    An exercise over a distance in a time takes sets of either, but cannot be left for one of the
+    two. The same is asked of exercises that become others.
+
+    Raises:
+        ExerciseMeasuredOtherwise: some sets could not be performed with it.
+    """
+    if not set(_NEEDS[planned]) <= set(_NEEDS[substitute]):
+        raise ExerciseMeasuredOtherwise.field(
+            "/exercise_id",
+            "exercise_measured_otherwise",
+            f"Sets planned in {planned} cannot be done in {substitute}.",
+        )
 
 
 def no_such_parent() -> Invalid:

@@ -81,6 +81,15 @@ class WorkoutSessionRepository(Protocol):
         """
         ...
 
+    async def own_with_logs(self, user_id: UUID, session_id: UUID, /) -> WorkoutSession:
+        """
+        Return the caller's session with its exercise logs and its sets, without repetitions.
+
+        Raises:
+            SessionNotFound: there is none, or it is somebody else's.
+        """
+        ...
+
     async def own_with_sets(self, user_id: UUID, session_id: UUID, /) -> WorkoutSession:
         """
         Return the caller's session with its sets and repetitions.

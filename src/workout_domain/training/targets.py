@@ -96,6 +96,10 @@ class SetTarget:
         """Return this target with the weight that programs ask for, and why they do."""
         return replace(self, load=load, progression=progression)
 
+    def without_load(self) -> "SetTarget":
+        """Return this target for another lift: a percentage stays one, of that lift's own max."""
+        return replace(self, load=None, progression=None)
+
     def numbered(self, number: int) -> "SetTarget":
         """Return this target at another place."""
         return replace(self, number=number)

@@ -18,11 +18,14 @@ from workout_domain.kernel.guards import (
 )
 from workout_domain.kernel.load import Load
 from workout_domain.training.errors import (
+    ExerciseNotInSession,
+    ExercisePlannedAlready,
     SessionNotEnded,
     SessionNotInProgress,
     SetNotFound,
 )
 from workout_domain.training.events import (
+    ExerciseSubstituted,
     SessionEvent,
     SetChanged,
     SetLogged,
@@ -33,6 +36,7 @@ from workout_domain.training.events import (
     WorkoutSessionReopened,
     WorkoutSessionStarted,
 )
+from workout_domain.training.exercise_log import ExerciseLog
 from workout_domain.training.performed_set import (
     HIGHEST_RPE,
     LOWEST_RPE,
@@ -53,31 +57,6 @@ class SessionStatus(StrEnum):
     IN_PROGRESS = "in_progress"
     COMPLETED = "completed"
     ABANDONED = "abandoned"
-
-
-class ExerciseLog:
-    """
-    How far one exercise of a session has come; sets are planned only where a workout did.
-
-    ``targets`` is what each of them is to be, as plan and programs said when the session began.
-    """
-
-    def __init__(
-        self,
-        *,
-        log_id: UUID,
-        exercise_id: UUID,
-        planned_sets: int | None,
-        targets: tuple[SetTarget, ...] | None = None,
-        order_index: int,
-    ) -> None:
-        self.id = log_id
-        self.exercise_id = exercise_id
-        self.planned_sets = planned_sets
-        self.targets = targets
-        self.completed_sets = 0
-        self.is_completed = False
-        self.order_index = order_index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +94,6 @@ class SessionSummary:
             raise Invalid.field(
                 "/session_rpe", "out_of_range", "session_rpe must lie between 1 and 10."
             )
-
-
-def completes(completed_sets: int, planned_sets: int | None) -> bool:
-    """Tell whether an exercise is done: never where nothing was planned."""
-    return planned_sets is not None and completed_sets >= planned_sets
 
 
 class WorkoutSession(Aggregate):
@@ -329,6 +303,42 @@ class WorkoutSession(Aggregate):
         self._end(self.status, at=at)
         self._happened(WorkoutSessionAbandoned, at=at, reason="deleted")
 
+    def substitute(self, exercise_id: UUID, *, by: UUID, log_id: UUID, at: datetime) -> ExerciseLog:
+        """
+        Let another exercise take what is left of a planned one, for this session only.
+
+        Where nothing of it is done, the other one takes its place; else it follows after it, in a
+        log of this new id. It may be planned already only where it goes back to what it stands in
+        for. Returns its log; sets that went over to it have no weights.
+
+        Raises:
+            SessionNotInProgress: the session has ended.
+            ExerciseNotInSession: the session neither plans nor holds the exercise.
+            ExerciseNotPlanned: the session does not plan it.
+            NoSetsLeft: all its planned sets are done.
+            ExercisePlannedAlready: the session plans the other one by itself.
+            Invalid: both are the same.
+        """
+        self._refuse_unless_running()
+        if by == exercise_id:
+            raise Invalid.field(
+                "/exercise_id", "same_exercise", "An exercise cannot stand in for itself."
+            )
+        log, other = self._log_of(exercise_id), self._log_of(by)
+        if log is None:
+            raise ExerciseNotInSession("The session has no such exercise.")
+        logged = [one.target_number for one in self.sets if one.exercise_id == exercise_id]
+        left, asked_for = log.left(logged), log.asked_for
+        if other is not None and other.planned_sets is not None and by != asked_for:
+            raise ExercisePlannedAlready("The session plans this exercise already.")
+        is_begun = bool(logged or log.completed_sets)
+        if is_begun:
+            log.give_up(left)
+        successor = self._successor(log, other, exercise_id=by, log_id=log_id, is_begun=is_begun)
+        successor.take(left, asked_for=asked_for)
+        self._happened(ExerciseSubstituted, at=at, exercise_id=exercise_id, substitute_id=by)
+        return successor
+
     def change_set(self, set_id: UUID, *, at: datetime) -> PerformedSet:
         """
         Return a set to be corrected, and note that it was.
@@ -374,6 +384,38 @@ class WorkoutSession(Aggregate):
             if one.id == set_id:
                 return one
         raise SetNotFound("No such set.")
+
+    def _log_of(self, exercise_id: UUID) -> ExerciseLog | None:
+        return next((log for log in self._logs if log.exercise_id == exercise_id), None)
+
+    def _successor(
+        self,
+        log: ExerciseLog,
+        other: ExerciseLog | None,
+        *,
+        exercise_id: UUID,
+        log_id: UUID,
+        is_begun: bool,
+    ) -> ExerciseLog:
+        if other is None and not is_begun:
+            log.become(exercise_id)
+            return log
+        if other is None:
+            other = ExerciseLog(
+                log_id=log_id, exercise_id=exercise_id, planned_sets=None, order_index=0
+            )
+            self._logs.append(other)
+        if other.planned_sets is None:
+            self._place_after(log, other)
+        if not is_begun:
+            self._logs.remove(log)
+        return other
+
+    def _place_after(self, log: ExerciseLog, other: ExerciseLog) -> None:
+        for one in self._logs:
+            if one.order_index > log.order_index:
+                one.order_index += 1
+        other.order_index = log.order_index + 1
 
     def _end(self, status: SessionStatus, *, at: datetime) -> None:
         self.status = status

@@ -107,6 +107,10 @@ from workout_application.training.commands.start_session import (
     StartSession,
     StartSessionHandler,
 )
+from workout_application.training.commands.substitute_exercise import (
+    SubstituteExercise,
+    SubstituteExerciseHandler,
+)
 from workout_application.training.commands.update_exercise_progress import (
     UpdateExerciseProgress,
     UpdateExerciseProgressHandler,
@@ -226,6 +230,7 @@ class TrainingContainer(containers.DeclarativeContainer):
     set_types = One(SqlSetTypes, work)
     check = One(PrescriptionCheck, shelf, set_types, identifiers)
     body_weights = One(SqlBodyWeights, work)
+    resolver = One(TargetResolver, One(SqlPlannedLoads, work))
     set_history = One(SqlSetHistory, work)
     set_history_reader = One(SqlSetHistoryReader, read_pool)
     set_history_guard = One(SetHistoryGuard, set_history_reader, coach_guard)
@@ -272,7 +277,7 @@ class TrainingContainer(containers.DeclarativeContainer):
                 StartSessionHandler,
                 workouts,
                 sessions,
-                One(TargetResolver, One(SqlPlannedLoads, work)),
+                resolver,
                 body_weights,
                 journal,
                 snapshots,
@@ -310,6 +315,16 @@ class TrainingContainer(containers.DeclarativeContainer):
                 UpdateExerciseProgressHandler, appends, append_journal, clock
             ),
             SetRestTimer: One(SetRestTimerHandler, appends, append_journal, clock),
+            SubstituteExercise: One(
+                SubstituteExerciseHandler,
+                sessions,
+                shelf,
+                resolver,
+                journal,
+                snapshots,
+                identifiers,
+                clock,
+            ),
             ChangeSet: One(
                 ChangeSetHandler,
                 sessions,

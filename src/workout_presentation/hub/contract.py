@@ -31,6 +31,7 @@ _HEAD: Final[dict[str, Any]] = {
 }
 _SET: Final[dict[str, Any]] = {"$ref": "#/components/schemas/SetView"}
 _REP: Final[dict[str, Any]] = {"$ref": "#/components/schemas/RepView"}
+_LOG: Final[dict[str, Any]] = {"$ref": "#/components/schemas/PerformedExerciseView"}
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
 
 _SNAPSHOT: Final[dict[str, Any]] = {
@@ -140,6 +141,15 @@ TOLD_BY_SERVER: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             "exercise_id": _UUID,
             "completed_sets": {"type": "integer", "minimum": 0},
             "is_completed": {"type": "boolean"},
+        },
+    ),
+    "ExerciseSubstituted": (
+        "Another exercise took what was left to do of a planned one; all logs of the session.",
+        {
+            **_HEAD,
+            "exercise_id": _UUID,
+            "substitute_id": _UUID,
+            "exercise_logs": {"type": "array", "items": _LOG},
         },
     ),
     "RestTimer": (

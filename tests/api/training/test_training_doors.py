@@ -80,7 +80,13 @@ DOORS = [
         "update_exercise_progress",
         "PUT",
         "/sessions/{session}/exercises/{exercise}/progress",
-        lambda _: {"completed_sets": 3},
+        lambda _: {"completed_sets": 1},
+    ),
+    Door(
+        "substitute_exercise",
+        "POST",
+        "/sessions/{session}/exercises/{exercise}/substitute",
+        lambda s: {"exercise_id": s["other"]},
     ),
     Door("set_rest_timer", "PUT", "/sessions/{session}/rest-timer", lambda _: {"seconds": 90}),
     Door("clear_rest_timer", "DELETE", "/sessions/{session}/rest-timer"),
@@ -149,13 +155,14 @@ async def a_scene(gym: Gym) -> dict[str, Any]:
         "set": one["id"],
         "rep": one["reps"][0]["id"],
         "exercise": gym.lifts[0],
+        "other": gym.lifts[1],
         "athlete": gym.athlete.athlete_id,
     }
 
 
 def nowhere() -> dict[str, Any]:
     """Name things that do not exist, for requests that never get that far."""
-    names = ("workout", "spare", "row", "session", "set", "rep", "exercise", "athlete")
+    names = ("workout", "spare", "row", "session", "set", "rep", "exercise", "other", "athlete")
     return dict.fromkeys(names, ABSENT)
 
 

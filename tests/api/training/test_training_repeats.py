@@ -42,6 +42,11 @@ async def test_every_post_of_training_takes_a_key(gym: Gym) -> None:
         (gym.trainer, f"/workouts/{workout['id']}/exercises", gym.prescription(1)),
         (gym.athlete, f"{at}/sets", a_set_body(gym.lifts[0])),
         (gym.athlete, f"/sets/{one['id']}/reps", None),
+        (
+            gym.athlete,
+            f"{at}/exercises/{gym.lifts[0]}/substitute",
+            {"exercise_id": gym.lifts[2]},
+        ),
         (gym.athlete, f"{at}/complete", {"notes": "done"}),
         (gym.athlete, f"{at}/reopen", None),
         (gym.athlete, f"{at}/abandon", None),

@@ -441,6 +441,11 @@ async def test_a_stale_revision_of_a_session_changes_nothing(gym: Gym) -> None:
         await gym.athlete.patch(path, json={"notes": "x"}, headers=stale),
         await gym.athlete.post(f"{path}/complete", headers=stale),
         await gym.athlete.post(f"{path}/abandon", headers=stale),
+        await gym.athlete.post(
+            f"{path}/exercises/{gym.lifts[0]}/substitute",
+            json={"exercise_id": gym.lifts[1]},
+            headers=stale,
+        ),
         await gym.athlete.delete(path, headers=stale),
     ]
     await gym.completed(session)

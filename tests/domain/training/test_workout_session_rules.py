@@ -14,18 +14,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.builders.workouts import NOON, a_session, a_set
 from workout_domain.kernel.errors import Invalid
 from workout_domain.training.errors import SessionNotEnded, SessionNotInProgress, SetNotFound
+from workout_domain.training.exercise_log import completes
 from workout_domain.training.workout_session import (
     SessionOwner,
     SessionStatus,
     SessionSummary,
     WorkoutSession,
-    completes,
     refuse_unless_running,
 )
 
 LATER = NOON + timedelta(minutes=90)
 PLAIN = SessionSummary()
 
+SQUAT = uuid4()
 CHANGES: dict[str, Callable[[WorkoutSession], Any]] = {
     "describe": lambda session: session.describe(
         name="B", session_date=NOON, time_zone="UTC", notes=None, at=LATER
@@ -34,12 +35,13 @@ CHANGES: dict[str, Callable[[WorkoutSession], Any]] = {
     "abandon": lambda session: session.abandon("abandoned", at=LATER),
     "change_set": lambda session: session.change_set(session.sets[0].id, at=LATER),
     "remove_set": lambda session: session.remove_set(session.sets[0].id, at=LATER),
+    "substitute": lambda session: session.substitute(SQUAT, by=uuid4(), log_id=uuid4(), at=LATER),
 }
 
 
 def with_a_set() -> WorkoutSession:
-    """Make a running session with one set, nothing left to tell."""
-    session = a_session()
+    """Make a running session with a planned exercise and one set, nothing left to tell."""
+    session = a_session(planned=[(SQUAT, 3)])
     session._sets = [a_set(session.id)]
     session.take_events()
     return session

@@ -224,6 +224,124 @@ async def check_sessions(connection: Any, made: dict[UUID, Session], ids: dict[s
         assert (head["updated_at"] == head["settled_at"] == LATER) is moves
 
 
+@dataclass(frozen=True)
+class Stands:
+    """A log by hand: of which exercise, instead of which, its targets' and its sets' numbers."""
+
+    of: str
+    instead_of: str | None = None
+    targets: tuple[int, ...] = ()
+    sets: tuple[int, ...] = ()
+
+
+async def logged(connection: Any, ids: dict[str, UUID], *found: Stands, status: str) -> UUID:
+    """Write a session with such logs."""
+    session_id = await written(connection, Session(status == "in_progress", False), ids)
+    for place, log in enumerate(found):
+        await connection.execute(
+            """INSERT INTO exercise_logs (id, session_id, exercise_id, substituted_exercise_id,
+                planned_sets, completed_sets, is_completed, order_index, targets)
+            VALUES ($1, $2, $3, $4, $5, 0, false, $6, $7)""",
+            uuid4(),
+            session_id,
+            ids[log.of],
+            None if log.instead_of is None else ids[log.instead_of],
+            len(log.targets) or None,
+            place,
+            json.dumps([{"number": number} for number in log.targets]) if log.targets else None,
+        )
+        for number in log.sets:
+            await connection.execute(
+                """INSERT INTO performed_sets (id, session_id, exercise_id, set_type_id,
+                    number_reps, performed_at, sequence, created_at, updated_at, target_number,
+                    target)
+                VALUES ($1, $2, $3, $1, 0, now(), 2, now(), now(), $4, $5)""",
+                uuid4(),
+                session_id,
+                ids[log.of],
+                number,
+                json.dumps({"number": number}),
+            )
+    return session_id
+
+
+async def stands(connection: Any, session_id: UUID, ids: dict[str, UUID]) -> list[Stands]:
+    """Read the logs of a session."""
+    names: dict[UUID | None, str] = {value: name for name, value in ids.items()}
+    rows = await connection.fetch(
+        """SELECT l.exercise_id, l.substituted_exercise_id, l.targets, l.planned_sets,
+            array(SELECT p.target_number FROM performed_sets p WHERE p.session_id = l.session_id
+                  AND p.exercise_id = l.exercise_id ORDER BY 1) AS sets
+        FROM exercise_logs l WHERE l.session_id = $1 ORDER BY l.order_index""",
+        session_id,
+    )
+    found = []
+    for row in rows:
+        numbers = tuple(one["number"] for one in json.loads(row["targets"] or "[]"))
+        assert (row["planned_sets"] or 0) == len(numbers)
+        instead_of = names.get(row["substituted_exercise_id"])
+        found.append(Stands(names[row["exercise_id"]], instead_of, numbers, tuple(row["sets"])))
+    return found
+
+
+@pytest.mark.requirement("BEY-14")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (  # What was planned became another one; the log of whatever was done instead says so.
+            (Stands("other", "source", (1, 2), (1,)),),
+            (Stands("other", "target", (1, 2), (1,)),),
+        ),
+        (  # What stands in becomes what was planned, or the other way round: it is the same now.
+            (Stands("source", "target", (1,)), Stands("other")),
+            (Stands("target", None, (1,)), Stands("other")),
+        ),
+        ((Stands("target", "source", (1,)),), (Stands("target", None, (1,)),)),
+        (  # Both halves of one plan, its sets done out of order, come together again.
+            (Stands("target", None, (1, 3), (1, 3)), Stands("source", "target", (1, 2), (1,))),
+            (Stands("target", None, (1, 3, 4, 5), (1, 3, 4)),),
+        ),
+        (
+            (Stands("source", None, (1, 3), (1, 3)), Stands("target", "source", (1, 2), (1,))),
+            (Stands("target", None, (1, 2, 3, 5), (1, 3, 5)),),
+        ),
+        (  # A plan of its own is not one that stands in; one without a plan takes over why.
+            (Stands("target", "other", (1,)), Stands("source", None, (1,))),
+            (Stands("target", "other", (1, 2)),),
+        ),
+        (
+            (Stands("target"), Stands("source", "other", (1,))),
+            (Stands("target", "other", (1,)),),
+        ),
+    ],
+)
+def test_what_stands_in_for_a_merged_exercise_follows_it(
+    database_url: str, before: tuple[Stands, ...], after: tuple[Stands, ...]
+) -> None:
+    async def play(connection: Any) -> None:
+        ids = {"source": uuid4(), "target": uuid4(), "other": OTHER}
+        ended = await logged(connection, ids, *before, status="completed")
+        running = await logged(connection, ids, *before, status="in_progress")
+        merge = OpenMerge(
+            id=uuid4(), source_id=ids["source"], into_id=ids["target"], merged_at=LATER
+        )
+        training = SqlMergedTraining(lambda: connection)
+
+        first = await training.move(merge, most=10, at=LATER)
+        again = await training.move(merge, most=10, at=LATER)
+
+        assert await stands(connection, ended, ids) == list(after)
+        assert await stands(connection, running, ids) == list(before)
+        assert (first.sessions, again.sessions) == (1, 0)
+        assert await training.is_left(merge)
+        settled = await connection.fetchval(
+            "SELECT settled_at FROM workout_sessions WHERE id = $1", ended
+        )
+        assert settled == LATER
+
+    scenario(database_url, play)
+
+
 def shown(row: Any) -> tuple[Any, ...]:
     """Return what counts of a log."""
     targets = None if row["targets"] is None else json.loads(row["targets"])

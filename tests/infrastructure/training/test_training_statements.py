@@ -24,6 +24,7 @@ from workout_application.training.commands.describe_session import DescribeSessi
 from workout_application.training.commands.log_set import LogSet
 from workout_application.training.commands.start_ad_hoc_session import StartAdHocSession
 from workout_application.training.commands.start_session import StartSession
+from workout_application.training.commands.substitute_exercise import SubstituteExercise
 from workout_application.training.commands.update_template import UpdateTemplate
 from workout_application.training.loads import LoadChange
 from workout_application.training.ports import SessionFilter, TemplateFilter, WorkoutFilter
@@ -62,24 +63,28 @@ class Training:
     def __init__(self, adapters: Adapters, trainer: Person, athlete: Person, lift: UUID) -> None:
         self.adapters, self.trainer, self.athlete, self.lift = adapters, trainer, athlete, lift
 
-    async def session(self) -> UUID:
-        """Begin a session, another one ended before."""
+    async def end(self) -> None:
+        """End whatever session is running."""
         async with self.adapters.container.pool().connection() as connection:
             await connection.execute(
                 """UPDATE workout_sessions SET status = 'abandoned'
                 WHERE user_id = $1::uuid AND status = 'in_progress'""",
                 UUID(self.athlete.user["id"]),
             )
+
+    async def session(self) -> UUID:
+        """Begin a session, another one ended before."""
+        await self.end()
         begun = await self.adapters.send(
             StartAdHocSession(name="Own", session_date=NOON), self.athlete
         )
         return UUID(str(begun.session_id))
 
-    async def log(self, session_id: UUID) -> int:
+    async def log(self, session_id: UUID, lift: UUID | None = None) -> int:
         """Log a set; return how many statements it took."""
         draft = SetDraft(load=Load(Decimal(100)), reps=successful_reps(5))
         command = LogSet(
-            session_id=session_id, exercise_id=self.lift, set_type="normal", draft=draft
+            session_id=session_id, exercise_id=lift or self.lift, set_type="normal", draft=draft
         )
         await self.adapters.send(command, self.athlete)
         return len(self.adapters.statements.all)
@@ -100,6 +105,18 @@ class Training:
             CreateWorkout(plan=a_plan(), exercises=asked, athlete_id=athlete_id), self.trainer
         )
         return UUID(str(view.id))
+
+    async def started(self, exercises: tuple[Prescription, ...]) -> UUID:
+        """Start a session of a workout with these exercises, another one ended."""
+        view = await self.adapters.send(
+            CreateWorkout(
+                plan=a_plan(), exercises=exercises, athlete_id=UUID(self.athlete.athlete_id)
+            ),
+            self.trainer,
+        )
+        await self.end()
+        begun = await self.adapters.send(StartSession(workout_id=view.id), self.athlete)
+        return UUID(str(begun.session_id))
 
     async def cost(self, message: Any, person: Person) -> int:
         """Return how many statements a message takes."""
@@ -326,6 +343,25 @@ async def test_a_planned_set_costs_what_an_unplanned_one_does(training: Training
     assert costs == {5}
 
 
+@pytest.mark.requirement("BEY-14", "DBR-23")
+async def test_a_substitution_costs_the_same_however_much_is_planned_and_done(
+    training: Training, catalogue: dict[str, list[str]]
+) -> None:
+    lifts = [UUID(one) for one in catalogue["weight_reps"][:17]]
+    costs = []
+    for planned, done in ((2, 1), (16, 4)):
+        asked = tuple(Prescription(exercise_id=one, sets=5, reps=5) for one in lifts[:planned])
+        session_id = await training.started(asked)
+        for _ in range(done):
+            await training.log(session_id, lifts[0])
+        command = SubstituteExercise(
+            session_id=session_id, exercise_id=lifts[0], substitute_id=lifts[-1]
+        )
+        costs.append(await training.cost(command, training.athlete))
+
+    assert costs[0] == costs[1]
+
+
 async def every_query(training: Training) -> AsyncIterator[tuple[Any, Person]]:
     """Go through all queries of training."""
     workout_id = await training.workout(assigned=True)
@@ -405,6 +441,7 @@ async def test_each_method_loads_what_it_names_and_nothing_else(training: Traini
 
     await note("of_trainer", lambda: workouts.of_trainer(trainer_id, workout_id))
     await note("own", lambda: sessions.own(user_id, session_id))
+    await note("own_with_logs", lambda: sessions.own_with_logs(user_id, session_id))
     await note("own_with_sets", lambda: sessions.own_with_sets(user_id, session_id))
     await note("own_with_set", lambda: sessions.own_with_set(user_id, UUID(row["set_id"])))
     await note("own_with_rep", lambda: sessions.own_with_rep(user_id, UUID(row["rep_id"])))
@@ -412,6 +449,7 @@ async def test_each_method_loads_what_it_names_and_nothing_else(training: Traini
     assert unloaded == {
         "of_trainer": set(),
         "own": {"_logs", "_sets"},
+        "own_with_logs": set(),
         "own_with_sets": {"_logs"},
         "own_with_set": {"_logs"},
         "own_with_rep": {"_logs"},

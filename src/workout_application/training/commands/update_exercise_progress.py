@@ -13,7 +13,8 @@ from workout_application.training.views import ExerciseProgressView
 from workout_domain.kernel.errors import FieldError
 from workout_domain.training.errors import ExerciseNotInSession, SessionNotFound
 from workout_domain.training.events import ExerciseProgressUpdated
-from workout_domain.training.workout_session import completes, refuse_unless_running
+from workout_domain.training.exercise_log import completes
+from workout_domain.training.workout_session import refuse_unless_running
 from workout_shared.clock import Clock
 
 MOST_SETS = 1000

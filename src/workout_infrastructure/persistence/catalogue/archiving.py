@@ -15,6 +15,9 @@ OR EXISTS (
     SELECT 1 FROM exercise_logs l JOIN workout_sessions s ON s.id = l.session_id
     WHERE l.exercise_id = e.id AND s.user_id <> $1::uuid AND s.deleted_at IS NULL)
 OR EXISTS (
+    SELECT 1 FROM exercise_logs l JOIN workout_sessions s ON s.id = l.session_id
+    WHERE l.substituted_exercise_id = e.id AND s.user_id <> $1::uuid AND s.deleted_at IS NULL)
+OR EXISTS (
     SELECT 1 FROM workout_exercises x JOIN workouts w ON w.id = x.workout_id
     WHERE x.exercise_id = e.id AND w.athlete_id IS NOT NULL AND w.deleted_at IS NULL)
 """

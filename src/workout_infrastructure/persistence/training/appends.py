@@ -2,7 +2,8 @@
 The hot writes: sets, repetitions, progress and rest timers of a running session.
 
 Each locks the session's row, so that appends of several writers follow one another and the
-sequence has no gap, and each is two statements, whatever the session holds already.
+sequence has no gap, and each is two statements, whatever the session holds already. One that had to
+wait for another change looks once more: what it saw of other tables is older than the lock.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.deviation import Deviation
 from workout_domain.training.effective_load import LoadRule
 from workout_domain.training.targets import SetTarget
+from workout_infrastructure.persistence.training.journal import refuse_unless_event
 from workout_infrastructure.persistence.training.neighbours import USABLE
 from workout_infrastructure.persistence.training.shapes import SET_COLUMNS, SET_SOURCE
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
@@ -59,10 +61,17 @@ _TARGET: Final = """
  ORDER BY g.place LIMIT 1)
 """
 
+# Whoever had to wait for the session sees its row as it is now, but all else as it was before: then
+# the sequence that the same statement reads without locking is an older one.
+_HAS_WAITED: Final = """
+head.sequence <> (SELECT s.sequence FROM workout_sessions s
+                  WHERE s.id = $1::uuid AND s.deleted_at IS NULL) AS has_waited
+"""
+
 _PLACE_FOR_SET: Final = f"""
 WITH head AS ({_HEAD})
-SELECT head.*, e.id AS exercise_id, e.name AS exercise_name, e.measurement_type, e.load_kind,
-       e.bodyweight_share, $7::uuid IS NOT NULL AND EXISTS (
+SELECT head.*, {_HAS_WAITED}, e.id AS exercise_id, e.name AS exercise_name,
+       e.measurement_type, e.load_kind, e.bodyweight_share, $7::uuid IS NOT NULL AND EXISTS (
            SELECT 1 FROM performed_sets f WHERE f.id = $7::uuid AND f.session_id = $1::uuid
                AND f.exercise_id = $3::uuid AND f.deleted_at IS NULL) AS has_parent,
        {_TARGET} AS target,
@@ -169,7 +178,7 @@ WITH rep AS (
 
 _PLACE_FOR_PROGRESS: Final = f"""
 WITH head AS ({_HEAD})
-SELECT head.*, l.id AS log_id, l.planned_sets
+SELECT head.*, {_HAS_WAITED}, l.id AS log_id, l.planned_sets
 FROM head LEFT JOIN exercise_logs l
     ON l.session_id = $1::uuid AND l.exercise_id = $3::uuid
 """
@@ -193,8 +202,9 @@ WITH journal AS (
 {_ADVANCE}, rest_seconds = $4::integer, rest_ends_at = $5::timestamptz WHERE s.id = $1::uuid
 """
 
+_PROGRESS: Final = "ExerciseProgressUpdated"
 _KNOWN_EVENT: Final = """
-SELECT v.sequence, v.payload, l.planned_sets FROM session_events v
+SELECT v.name, v.sequence, v.payload, l.planned_sets FROM session_events v
 LEFT JOIN exercise_logs l ON l.session_id = v.session_id
     AND l.exercise_id = (v.payload->>'exercise_id')::uuid
 WHERE v.session_id = $1::uuid AND v.client_event_id = $2::text
@@ -214,7 +224,7 @@ class SqlSessionAppends:
     async def place_for_set(self, wanted: WantedSet) -> SetPlace | None:
         """Lock the session and find exercise, set type and an earlier set of the same id."""
         named, by_id = wanted.set_type, isinstance(wanted.set_type, UUID)
-        row = await self._work().fetchrow(
+        row = await self._certain(
             _PLACE_FOR_SET,
             wanted.session_id,
             wanted.user_id,
@@ -347,7 +357,7 @@ class SqlSessionAppends:
         self, session_id: UUID, user_id: UUID, exercise_id: UUID
     ) -> LogPlace | None:
         """Lock the session and find the exercise's log."""
-        row = await self._work().fetchrow(_PLACE_FOR_PROGRESS, session_id, user_id, exercise_id)
+        row = await self._certain(_PLACE_FOR_PROGRESS, session_id, user_id, exercise_id)
         if row is None:
             return None
         return LogPlace(
@@ -407,6 +417,7 @@ class SqlSessionAppends:
         row = await self._work().fetchrow(_KNOWN_EVENT, session_id, client_event_id)
         if row is None:
             return None
+        refuse_unless_event(row["name"], _PROGRESS)
         reported = decode(row["payload"])
         return ReportedProgress(
             exercise_id=UUID(reported["exercise_id"]),
@@ -419,6 +430,12 @@ class SqlSessionAppends:
     async def remember_event(self, session_id: UUID, client_event_id: str, sequence: int) -> None:
         """Note under which id a client sent an event."""
         await self._work().execute(_REMEMBER_EVENT, session_id, client_event_id, sequence)
+
+    async def _certain(self, sql: str, *arguments: object) -> Any:  # noqa: ANN401 - a row or None
+        row = await self._work().fetchrow(sql, *arguments)
+        if row is not None and row["has_waited"]:
+            return await self._work().fetchrow(sql, *arguments)
+        return row
 
 
 def _running(row: Mapping[str, Any]) -> RunningSession:

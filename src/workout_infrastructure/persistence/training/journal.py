@@ -7,12 +7,17 @@ from uuid import UUID
 
 from workout_application.encoding import encode
 from workout_application.messaging.live import LiveEvent, session_room
+from workout_domain.training.errors import EventIdTaken
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 from workout_shared.identifiers import Identifiers
 
-INSERT_EVENT: Final = """
-INSERT INTO session_events (session_id, sequence, event_id, name, occurred_at, payload)
-VALUES ($1::uuid, $2::integer, $3::uuid, $4::text, $5::timestamptz, $6::json)
+_INSERT: Final = """
+INSERT INTO session_events (
+    session_id, sequence, event_id, name, occurred_at, payload, client_event_id)
+VALUES ($1::uuid, $2::integer, $3::uuid, $4::text, $5::timestamptz, $6::json, $7::text)
+"""
+_KNOWN: Final = """
+SELECT name FROM session_events WHERE session_id = $1::uuid AND client_event_id = $2::text
 """
 
 
@@ -23,7 +28,14 @@ class SqlSessionJournal:
         self._work, self._identifiers = work, identifiers
 
     async def write(
-        self, session_id: UUID, sequence: int, name: str, body: Mapping[str, Any], *, at: datetime
+        self,
+        session_id: UUID,
+        sequence: int,
+        name: str,
+        body: Mapping[str, Any],
+        *,
+        at: datetime,
+        client_event_id: str | None = None,
     ) -> None:
         """Store one event, and push it after the commit."""
         event_id = self._identifiers.new()
@@ -37,5 +49,26 @@ class SqlSessionJournal:
             }
         )
         work = self._work()
-        await work.execute(INSERT_EVENT, session_id, sequence, event_id, name, at, payload.decode())
+        await work.execute(
+            _INSERT, session_id, sequence, event_id, name, at, payload.decode(), client_event_id
+        )
         work.announce(LiveEvent(session_room(session_id), name, payload, sequence))
+
+    async def holds(self, session_id: UUID, name: str, client_event_id: str) -> bool:
+        """Look for an event by the client's id; refuse where it is one of another kind."""
+        row = await self._work().fetchrow(_KNOWN, session_id, client_event_id)
+        if row is None:
+            return False
+        refuse_unless_event(row["name"], name)
+        return True
+
+
+def refuse_unless_event(known: str, name: str) -> None:
+    """
+    Let a client's id stand only for an event of the kind it was first used for.
+
+    Raises:
+        EventIdTaken: it was another one.
+    """
+    if known != name:
+        raise EventIdTaken(f"This client_event_id belongs to another event: {known}.")

@@ -35,23 +35,32 @@ WHERE NOT ({_IS_RUNNING}) AND s.id IN (
          AND {_NOT_OF_A_RUNNING} LIMIT 10 * $2::integer)
         UNION
         (SELECT session_id FROM exercise_logs WHERE exercise_id = $1::uuid
-         AND {_NOT_OF_A_RUNNING} LIMIT $2::integer)) AS found LIMIT $2::integer)
+         AND {_NOT_OF_A_RUNNING} LIMIT $2::integer)
+        UNION
+        (SELECT session_id FROM exercise_logs WHERE substituted_exercise_id = $1::uuid
+         AND {_NOT_OF_A_RUNNING} LIMIT 10 * $2::integer)) AS found LIMIT $2::integer)
 FOR UPDATE OF s SKIP LOCKED
 """
-# Sets planned beyond those of the other exercise come after them, and are numbered so.
-_MOVE_SETS = """
+# Sets planned beyond those of the other exercise come after them, and are numbered so. A number
+# may be higher than the count: what was left of a log when another exercise took the rest.
+_LAST_KEPT = """
+greatest(coalesce(kept.planned_sets, 0), coalesce((
+    SELECT max((o.target->>'number')::integer) FROM jsonb_array_elements(kept.targets) o (target)
+), 0))
+"""
+_MOVE_SETS = f"""
 WITH moved AS (
     UPDATE performed_sets p SET exercise_id = $2::uuid,
-        target_number = p.target_number + coalesce(kept.planned_sets, 0),
-        target = CASE WHEN p.target ? 'number' THEN jsonb_set(p.target, '{number}', to_jsonb(
-            (p.target->>'number')::integer + coalesce(kept.planned_sets, 0))) ELSE p.target END
+        target_number = p.target_number + {_LAST_KEPT},
+        target = CASE WHEN p.target ? 'number' THEN jsonb_set(p.target, '{{number}}', to_jsonb(
+            (p.target->>'number')::integer + {_LAST_KEPT})) ELSE p.target END
     FROM unnest($3::uuid[]) AS s (id)
     LEFT JOIN exercise_logs kept ON kept.session_id = s.id AND kept.exercise_id = $2::uuid
     WHERE p.session_id = s.id AND p.exercise_id = $1::uuid RETURNING 1)
 SELECT count(*) AS sets FROM moved
 """
 # An exercise is done when all its planned sets are, as in the domain's ``completes``.
-_COMBINE_LOGS = """
+_COMBINE_LOGS = f"""
 UPDATE exercise_logs kept SET
     planned_sets = CASE WHEN coalesce(kept.planned_sets, gone.planned_sets) IS NOT NULL
         THEN coalesce(kept.planned_sets, 0) + coalesce(gone.planned_sets, 0) END,
@@ -62,10 +71,12 @@ UPDATE exercise_logs kept SET
     order_index = least(kept.order_index, gone.order_index),
     targets = CASE WHEN coalesce(kept.targets, gone.targets) IS NOT NULL
         THEN coalesce(kept.targets, '[]'::jsonb) || coalesce((
-            SELECT jsonb_agg(jsonb_set(t.target, '{number}', to_jsonb(
-                coalesce(kept.planned_sets, 0) + t.place)) ORDER BY t.place)
+            SELECT jsonb_agg(jsonb_set(t.target, '{{number}}', to_jsonb(
+                {_LAST_KEPT} + (t.target->>'number')::integer)) ORDER BY t.place)
             FROM jsonb_array_elements(gone.targets) WITH ORDINALITY AS t (target, place)),
-            '[]'::jsonb) END
+            '[]'::jsonb) END,
+    substituted_exercise_id = CASE WHEN kept.planned_sets IS NULL
+        THEN gone.substituted_exercise_id ELSE kept.substituted_exercise_id END
 FROM exercise_logs gone
 WHERE kept.session_id = ANY ($3::uuid[]) AND kept.exercise_id = $2::uuid
 AND gone.session_id = kept.session_id AND gone.exercise_id = $1::uuid
@@ -78,6 +89,11 @@ AND kept.session_id = gone.session_id AND kept.exercise_id = $2::uuid
 _MOVE_LOGS = """
 UPDATE exercise_logs SET exercise_id = $2::uuid
 WHERE session_id = ANY ($3::uuid[]) AND exercise_id = $1::uuid
+"""
+# An exercise stands in for no other once both are the same.
+_MOVE_SUBSTITUTED = """
+UPDATE exercise_logs SET substituted_exercise_id = nullif($2::uuid, exercise_id)
+WHERE session_id = ANY ($3::uuid[]) AND substituted_exercise_id IN ($1::uuid, $2::uuid)
 """
 # By this reports find that they have to look again.
 _SETTLE_SESSIONS = """
@@ -118,6 +134,7 @@ WHERE id = ANY ($1::uuid[])
 _IS_LEFT = """
 SELECT EXISTS (SELECT 1 FROM performed_sets WHERE exercise_id = $1::uuid)
 OR EXISTS (SELECT 1 FROM exercise_logs WHERE exercise_id = $1::uuid)
+OR EXISTS (SELECT 1 FROM exercise_logs WHERE substituted_exercise_id = $1::uuid)
 OR EXISTS (SELECT 1 FROM workout_exercises WHERE exercise_id = $1::uuid)
 OR EXISTS (SELECT 1 FROM workout_template_exercises WHERE exercise_id = $1::uuid) AS is_left
 """
@@ -161,7 +178,7 @@ class SqlMergedTraining:
             return Moved()
         of = (merge.source_id, merge.into_id, ids)
         row = await work.fetchrow(_MOVE_SETS, *of)
-        for statement in (_COMBINE_LOGS, _DROP_COMBINED_LOGS, _MOVE_LOGS):
+        for statement in (_COMBINE_LOGS, _DROP_COMBINED_LOGS, _MOVE_LOGS, _MOVE_SUBSTITUTED):
             await work.execute(statement, *of)
         people = await work.fetch(_SETTLE_SESSIONS, ids, at)
         return Moved(

@@ -50,7 +50,7 @@ coalesce((SELECT json_agg(y ORDER BY y.sequence) FROM (
 _LOGS = """
 coalesce((SELECT json_agg(y ORDER BY y.order_index) FROM (
     SELECT l.order_index, l.exercise_id, e.name AS exercise_name, l.planned_sets,
-           l.completed_sets, l.is_completed, l.targets
+           l.completed_sets, l.is_completed, l.targets, l.substituted_exercise_id
     FROM exercise_logs l JOIN exercises e ON e.id = l.exercise_id
     WHERE l.session_id = s.id) y), '[]'::json)
 """

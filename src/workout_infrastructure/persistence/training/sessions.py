@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import composite, relationship, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.effective_load import LoadRule
@@ -36,12 +37,9 @@ from workout_domain.training.errors import (
     SetNotFound,
     WorkoutClosedAlready,
 )
+from workout_domain.training.exercise_log import ExerciseLog
 from workout_domain.training.performed_set import PerformedSet, Rep, Side
-from workout_domain.training.workout_session import (
-    ExerciseLog,
-    SessionStatus,
-    WorkoutSession,
-)
+from workout_domain.training.workout_session import SessionStatus, WorkoutSession
 from workout_infrastructure.persistence.failures import refuse_as
 from workout_infrastructure.persistence.registry import (
     Instant,
@@ -149,9 +147,15 @@ exercise_logs = Table(
     Column("is_completed", Boolean, nullable=False),
     Column("order_index", Integer, nullable=False),
     Column("targets", Targets),
+    Column("substituted_exercise_id", Uuid, reference("exercises.id")),
     UniqueConstraint("session_id", "exercise_id"),
 )
 Index("ix_exercise_logs_exercise_id", exercise_logs.c.exercise_id)
+Index(
+    "ix_exercise_logs_substituted_exercise_id",
+    exercise_logs.c.substituted_exercise_id,
+    postgresql_where=text("substituted_exercise_id IS NOT NULL"),
+)
 
 performed_sets = Table(
     "performed_sets",
@@ -300,7 +304,7 @@ def map_sessions() -> None:
             "_bodyweight": workout_sessions.c.bodyweight,
             "_bodyweight_unit": workout_sessions.c.bodyweight_unit,
             "bodyweight": _load(workout_sessions.c.bodyweight, workout_sessions.c.bodyweight_unit),
-            "_logs": relationship(ExerciseLog, lazy="raise", cascade="all"),
+            "_logs": relationship(ExerciseLog, lazy="raise", cascade="all, delete-orphan"),
             "_sets": relationship(PerformedSet, lazy="raise", cascade="all"),
         },
     )
@@ -335,23 +339,20 @@ class SqlWorkoutSessionRepository:
 
     async def own(self, user_id: UUID, session_id: UUID) -> WorkoutSession:
         """Return the caller's session: the row alone."""
-        work = self._work()
-        session: WorkoutSession | None = await work.session.scalar(
-            select(WorkoutSession)
-            .where(workout_sessions.c.id == session_id, workout_sessions.c.user_id == user_id)
-            .with_for_update()
+        return _found(await self._with(workout_sessions.c.id == session_id, user_id))
+
+    async def own_with_logs(self, user_id: UUID, session_id: UUID) -> WorkoutSession:
+        """Return the caller's session: logs and sets select-in, no repetitions."""
+        logs, sets = (collection(WorkoutSession, name) for name in ("_logs", "_sets"))
+        return _found(
+            await self._with(
+                workout_sessions.c.id == session_id, user_id, selectinload(logs), selectinload(sets)
+            )
         )
-        if session is None:
-            raise SessionNotFound("No such session.")
-        work.watch(session)
-        return session
 
     async def own_with_sets(self, user_id: UUID, session_id: UUID) -> WorkoutSession:
         """Return the caller's session: sets and repetitions select-in."""
-        session = await self._with_sets(workout_sessions.c.id == session_id, user_id)
-        if session is None:
-            raise SessionNotFound("No such session.")
-        return session
+        return _found(await self._with_sets(workout_sessions.c.id == session_id, user_id))
 
     async def own_with_set(self, user_id: UUID, set_id: UUID) -> WorkoutSession:
         """Return the caller's session that holds the set: sets and repetitions select-in."""
@@ -364,15 +365,19 @@ class SqlWorkoutSessionRepository:
         return session
 
     async def _with_sets(self, which: ColumnElement[bool], user_id: UUID) -> WorkoutSession | None:
+        sets = selectinload(collection(WorkoutSession, "_sets"))
+        return await self._with(
+            which, user_id, sets.selectinload(collection(PerformedSet, "_reps"))
+        )
+
+    async def _with(
+        self, which: ColumnElement[bool], user_id: UUID, *options: ExecutableOption
+    ) -> WorkoutSession | None:
         work = self._work()
         session: WorkoutSession | None = await work.session.scalar(
             select(WorkoutSession)
             .where(which, workout_sessions.c.user_id == user_id)
-            .options(
-                selectinload(collection(WorkoutSession, "_sets")).selectinload(
-                    collection(PerformedSet, "_reps")
-                )
-            )
+            .options(*options)
             .with_for_update()
         )
         if session is not None:
@@ -449,3 +454,9 @@ class SqlWorkoutSessionRepository:
         )
         if row is not None and row["status"] in {"completed", "cancelled"}:
             raise WorkoutClosedAlready(f"The workout of this session is {row['status']}.")
+
+
+def _found(session: WorkoutSession | None) -> WorkoutSession:
+    if session is None:
+        raise SessionNotFound("No such session.")
+    return session

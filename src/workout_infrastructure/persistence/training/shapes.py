@@ -66,7 +66,8 @@ EXERCISE_LOGS = """
 coalesce((SELECT json_agg(y.shown ORDER BY y.order_index, y.id)::text FROM (
     SELECT l.order_index, l.id, json_build_object(
         'exercise_id', l.exercise_id, 'exercise_name', e.name, 'planned_sets', l.planned_sets,
-        'completed_sets', l.completed_sets, 'is_completed', l.is_completed) AS shown
+        'completed_sets', l.completed_sets, 'is_completed', l.is_completed,
+        'substituted_exercise_id', l.substituted_exercise_id) AS shown
     FROM exercise_logs l JOIN exercises e ON e.id = l.exercise_id
     WHERE l.session_id = s.id) y), '[]') AS exercise_logs_json
 """
@@ -85,8 +86,8 @@ coalesce((SELECT json_agg(y.shown ORDER BY y.order_index, y.id)::text FROM (
     SELECT l.order_index, l.id, json_build_object(
         'exercise_id', l.exercise_id, 'exercise_name', e.name, 'planned_sets', l.planned_sets,
         'completed_sets', l.completed_sets, 'is_completed', l.is_completed,
-        'targets', l.targets, 'volume', round(coalesce(v.volume_kg, 0), 3),
-        'volume_unit', 'kilograms') AS shown
+        'substituted_exercise_id', l.substituted_exercise_id, 'targets', l.targets,
+        'volume', round(coalesce(v.volume_kg, 0), 3), 'volume_unit', 'kilograms') AS shown
     FROM exercise_logs l JOIN exercises e ON e.id = l.exercise_id
     LEFT JOIN ({_WORKED}) v ON v.exercise_id = l.exercise_id
     WHERE l.session_id = s.id) y), '[]') AS exercise_logs_json

@@ -53,15 +53,19 @@ SELECT coalesce(json_agg(y ORDER BY y.started_at DESC)::text, '[]') AS sessions_
       AND ($4::boolean OR s.user_id = $2::uuid
            OR s.athlete_id IN ({athletes_open_to("$3::uuid", Scope.VIEW_SESSIONS)}))) y
 """
+# An exercise that others stand in for counts once, and is done when all of them are.
 _PROGRESS: Final = """
 WITH own AS (
     SELECT id, session_date, started_at, duration_minutes FROM workout_sessions
     WHERE workout_id = $1::uuid AND athlete_id = $2::uuid AND deleted_at IS NULL
-), latest AS (SELECT id, session_date FROM own ORDER BY started_at DESC, id DESC LIMIT 1)
-SELECT (SELECT count(*) FROM exercise_logs l JOIN latest ON l.session_id = latest.id
-        WHERE l.planned_sets IS NOT NULL) AS total,
-       (SELECT count(*) FROM exercise_logs l JOIN latest ON l.session_id = latest.id
-        WHERE l.planned_sets IS NOT NULL AND l.is_completed) AS done,
+), latest AS (SELECT id, session_date FROM own ORDER BY started_at DESC, id DESC LIMIT 1),
+asked_for AS (
+    SELECT bool_and(l.is_completed) AS is_completed
+    FROM exercise_logs l JOIN latest ON l.session_id = latest.id
+    WHERE l.planned_sets IS NOT NULL GROUP BY coalesce(l.substituted_exercise_id, l.exercise_id)
+)
+SELECT (SELECT count(*) FROM asked_for) AS total,
+       (SELECT count(*) FROM asked_for WHERE is_completed) AS done,
        (SELECT session_date FROM latest) AS last_session_date,
        (SELECT coalesce(round(avg(coalesce(duration_minutes, 0)), 2), 0) FROM own) AS average
 """

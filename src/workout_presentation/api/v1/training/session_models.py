@@ -11,6 +11,7 @@ from workout_application.training.commands.complete_session import CompleteSessi
 from workout_application.training.commands.describe_session import DescribeSession
 from workout_application.training.commands.start_ad_hoc_session import StartAdHocSession
 from workout_application.training.commands.start_session import StartSession
+from workout_application.training.commands.substitute_exercise import SubstituteExercise
 from workout_application.training.loads import LoadChange
 from workout_application.training.ports import SessionFilter
 from workout_domain.kernel.load import MeasurementUnit
@@ -174,6 +175,25 @@ class ProgressBody(Body):
 
     completed_sets: Count
     client_event_id: ClientId | None = None
+
+
+class SubstituteBody(Body):
+    """Which exercise is done instead; the client's id makes a repeat harmless."""
+
+    exercise_id: UUID
+    client_event_id: ClientId | None = None
+
+    def to_command(
+        self, session_id: UUID, exercise_id: UUID, expected_revision: int | None
+    ) -> SubstituteExercise:
+        """Make the command that substitutes an exercise of a session."""
+        return SubstituteExercise(
+            session_id=session_id,
+            exercise_id=exercise_id,
+            substitute_id=self.exercise_id,
+            client_event_id=self.client_event_id,
+            expected_revision=expected_revision,
+        )
 
 
 class RestTimerBody(Body):

@@ -45,6 +45,7 @@ from workout_presentation.api.v1.training.session_models import (
     RestTimerBody,
     SessionsQuery,
     StartAdHocSessionBody,
+    SubstituteBody,
 )
 from workout_presentation.api.v1.training.set_models import LogSetBody
 from workout_presentation.api.v1.training.workouts import begun
@@ -120,6 +121,18 @@ async def update_exercise_progress(
         client_event_id=body.client_event_id,
     )
     return await door.tell(command, envelope)
+
+
+@sessions.post(
+    "/{session_id}/exercises/{exercise_id}/substitute",
+    **answers(200, Envelope[SessionView], 401, 404, 409, 412, 422),
+)
+async def substitute_exercise(
+    session_id: UUID, exercise_id: UUID, body: SubstituteBody, door: FromDoor
+) -> Response:
+    """Do another exercise for what is left of a planned one, in this session only."""
+    command = body.to_command(session_id, exercise_id, door.expected_revision())
+    return await door.tell(command, lambda session: envelope(session.data, etag=session.revision))
 
 
 @sessions.put("/{session_id}/rest-timer", **answers(200, Envelope[RestView], 401, 404, 409))
