@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.builders.live import assigned_workout
 from tests.builders.people import People, Person
 from tests.worker.conftest import Workers
 from tests.worker.test_delivery import delivered
@@ -71,6 +72,35 @@ async def test_a_trainer_is_told_of_progress(people: People, workers: Workers) -
         "started “Heavy squats”.",
         "completed “Heavy squats” in 45 minutes.",
     }
+
+
+@pytest.mark.requirement("REP-11", "COA-07", "TRN-19")
+async def test_a_trainer_is_told_the_percentage_that_the_progress_shows(
+    people: People, workers: Workers
+) -> None:
+    trainer, athlete = await people.coached_pair()
+    workout = await assigned_workout(trainer, athlete)
+    others = (await athlete.get("/exercises?search=curl&page_size=2")).json()["data"]
+    for one in others:
+        asked = {"exercise_id": one["id"], "sets": 2, "reps": 5}
+        assert (await trainer.post(f"/workouts/{workout['id']}/exercises", json=asked)).is_success
+    session = (await athlete.post(f"/workouts/{workout['id']}/sessions")).json()["data"]
+    path = f"/sessions/{session['id']}/exercises/{workout['exercises'][0]['exercise_id']}/progress"
+    assert (await athlete.put(path, json={"completed_sets": 3})).is_success
+    await athlete.post(f"/sessions/{session['id']}/complete", json={"duration_minutes": 45})
+
+    await delivered(workers(redis=""))
+
+    asked_for = {"athlete_id": athlete.athlete_id}
+    shown = await trainer.get(f"/workouts/{workout['id']}/progress", params=asked_for)
+    [notice] = [one for one in await told(trainer) if "completed" in one["message"]]
+    assert notice["type"] == "progress_update"
+    assert notice["data"]["completion_percentage"] == 33.33
+    figures = ("completion_percentage", "completed_exercises", "total_exercises")
+    assert [notice["data"][name] for name in figures] == [
+        shown.json()["data"][name] for name in figures
+    ]
+    assert notice["data"]["summary"].endswith("in 45 minutes: 1 of 3 exercises.")
 
 
 @pytest.mark.requirement("COA-06", "BEY-01")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
@@ -69,6 +70,15 @@ class Recipients(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutProgress:
+    """How many of a workout's planned exercises are done, and the percentage told of it."""
+
+    completion_percentage: Decimal
+    completed_exercises: int
+    total_exercises: int
+
+
 class PlannedWorkouts(Protocol):
     """Training's workouts, as far as a reminder must know them."""
 
@@ -82,6 +92,14 @@ class PlannedWorkouts(Protocol):
 
         Until the transaction ends, whoever else asks for the same one waits.
         """
+        ...
+
+
+class Progress(Protocol):
+    """Training's progress, inside the transaction in progress."""
+
+    async def of_workout(self, workout_id: UUID, athlete_id: UUID, /) -> WorkoutProgress:
+        """Return how far an athlete has come with a workout, as training tells it."""
         ...
 
 

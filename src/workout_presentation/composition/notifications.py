@@ -82,6 +82,7 @@ from workout_infrastructure.persistence.notifications.notifications import (
 )
 from workout_infrastructure.persistence.notifications.recipients import (
     SqlPlannedWorkouts,
+    SqlProgress,
     SqlRecipients,
 )
 
@@ -141,7 +142,9 @@ class NotificationsContainer(containers.DeclarativeContainer):
         providers.Singleton(WhenWorkoutAssignedNotifyAthlete, service, recipients),
         providers.Singleton(WhenWorkoutChangesArrangeReminder, planned, background, clock),
         providers.Singleton(WhenSessionStartsNotifyTrainer, service),
-        providers.Singleton(WhenSessionCompletesNotifyTrainer, service),
+        providers.Singleton(
+            WhenSessionCompletesNotifyTrainer, service, providers.Singleton(SqlProgress, work)
+        ),
         providers.Singleton(WhenInvitationAcceptedNotifyTrainer, service, recipients),
         providers.Singleton(WhenInvitationDeclinedNotifyTrainer, service),
         providers.Singleton(WhenRelationChangesNotifyOtherSide, service, recipients),

@@ -35,7 +35,7 @@ async def twice(read: Callable[[], Awaitable[Any]], container: Container) -> tup
     return second.json()["data"], hits(container) - before
 
 
-@pytest.mark.requirement("CAT-07", "CAC-14")
+@pytest.mark.requirement("CAT-07", "CAC-14", "CAC-26")
 @pytest.mark.parametrize("reading", OF_EXERCISES)
 async def test_a_second_read_of_exercises_is_a_hit_and_an_edit_shows_in_the_next(
     people: People, container: Container, reading: str

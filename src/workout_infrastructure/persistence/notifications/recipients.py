@@ -2,8 +2,14 @@
 
 from uuid import UUID
 
-from workout_application.notifications.ports import AwaitedWorkout, Pair, PlannedWorkout
+from workout_application.notifications.ports import (
+    AwaitedWorkout,
+    Pair,
+    PlannedWorkout,
+    WorkoutProgress,
+)
 from workout_infrastructure.persistence.coaching.access import PAIR
+from workout_infrastructure.persistence.training.progress import PROGRESS, completion_percentage
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 _PAIR = f"""
@@ -86,4 +92,20 @@ class SqlPlannedWorkouts:
             athlete_id=UUID(str(row["id"])),
             athlete_user_id=UUID(str(row["user_id"])),
             scheduled_date=row["scheduled_date"],
+        )
+
+
+class SqlProgress:
+    """Reads training's progress for what trainers are told."""
+
+    def __init__(self, work: CurrentWork) -> None:
+        self._work = work
+
+    async def of_workout(self, workout_id: UUID, athlete_id: UUID) -> WorkoutProgress:
+        """Return how far an athlete has come with a workout, as training tells it."""
+        row = await self._work().fetchrow(PROGRESS, workout_id, athlete_id)
+        return WorkoutProgress(
+            completion_percentage=completion_percentage(row),
+            completed_exercises=row["done"],
+            total_exercises=row["total"],
         )

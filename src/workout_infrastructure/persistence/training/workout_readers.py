@@ -1,6 +1,5 @@
 """Workouts for display, on the bare driver: rows go straight to JSON."""
 
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from workout_infrastructure.persistence.coaching.access import athletes_open_to
 from workout_infrastructure.persistence.database import DriverPool
 from workout_infrastructure.persistence.json_sql import instant
 from workout_infrastructure.persistence.lists import Narrowing, SqlList
+from workout_infrastructure.persistence.training.progress import PROGRESS, completion_percentage
 from workout_infrastructure.persistence.training.rows import shown
 from workout_infrastructure.persistence.training.shapes import WORKOUT_COLUMNS
 from workout_shared.pages import CursorRequest, CursorSlice, Page, PageRequest
@@ -52,22 +52,6 @@ SELECT coalesce(json_agg(y ORDER BY y.started_at DESC)::text, '[]') AS sessions_
     WHERE s.workout_id = $1::uuid AND s.deleted_at IS NULL
       AND ($4::boolean OR s.user_id = $2::uuid
            OR s.athlete_id IN ({athletes_open_to("$3::uuid", Scope.VIEW_SESSIONS)}))) y
-"""
-# An exercise that others stand in for counts once, and is done when all of them are.
-_PROGRESS: Final = """
-WITH own AS (
-    SELECT id, session_date, started_at, duration_minutes FROM workout_sessions
-    WHERE workout_id = $1::uuid AND athlete_id = $2::uuid AND deleted_at IS NULL
-), latest AS (SELECT id, session_date FROM own ORDER BY started_at DESC, id DESC LIMIT 1),
-asked_for AS (
-    SELECT bool_and(l.is_completed) AS is_completed
-    FROM exercise_logs l JOIN latest ON l.session_id = latest.id
-    WHERE l.planned_sets IS NOT NULL GROUP BY coalesce(l.substituted_exercise_id, l.exercise_id)
-)
-SELECT (SELECT count(*) FROM asked_for) AS total,
-       (SELECT count(*) FROM asked_for WHERE is_completed) AS done,
-       (SELECT session_date FROM latest) AS last_session_date,
-       (SELECT coalesce(round(avg(coalesce(duration_minutes, 0)), 2), 0) FROM own) AS average
 """
 
 
@@ -146,16 +130,14 @@ class SqlWorkoutReader:
         narrowing = (*visible_workouts(visible_to), ("id", (workout_id,)))
         if await self._list.one(narrowing, "1") is None:
             return None
-        row = await self._pool.fetchrow(_PROGRESS, workout_id, athlete_id)
-        total, done = row["total"], row["done"]
-        percentage = Decimal(done * 100) / total if total else Decimal(0)
+        row = await self._pool.fetchrow(PROGRESS, workout_id, athlete_id)
         return encode(
             ProgressView(
                 workout_id=workout_id,
                 athlete_id=athlete_id,
-                completion_percentage=round(percentage, 2).normalize() + 0,
-                total_exercises=total,
-                completed_exercises=done,
+                completion_percentage=completion_percentage(row),
+                total_exercises=row["total"],
+                completed_exercises=row["done"],
                 last_session_date=row["last_session_date"],
                 average_session_duration=row["average"],
             )
