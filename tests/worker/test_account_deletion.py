@@ -237,6 +237,26 @@ async def test_a_session_begun_while_the_account_went_is_purged_as_well(
     assert left == 0
 
 
+@pytest.mark.requirement("SEC-08", "STR-13")
+async def test_the_plates_somebody_has_go_and_nobody_else_s(
+    people: People, workers: Workers, database: Any
+) -> None:
+    leaving, staying = await people.athlete(), await people.athlete()
+    for person, names in ((leaving, ("Home", "Garage")), (staying, ("Home",))):
+        for name in names:
+            body = {"name": name, "unit": "kilograms"}
+            made = await person.post("/tools/plate-inventories", json=body)
+            assert made.status_code == 201, made.text
+    container = workers(redis="")
+    counting = "SELECT count(*) FROM plate_inventories WHERE user_id = $1::uuid"
+
+    await delete(leaving)
+    await delivered(container)
+
+    left = [await database.fetchval(counting, UUID(one.user["id"])) for one in (leaving, staying)]
+    assert left == [0, 1]
+
+
 async def test_what_a_trainer_planned_for_others_stays_theirs(
     people: People, workers: Workers, database: Any
 ) -> None:

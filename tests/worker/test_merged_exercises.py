@@ -238,6 +238,38 @@ async def test_what_became_another_twice_ends_where_the_second_leads(
     assert {one["exercise_id"] for one in after["sets"]} == {third["id"]}
 
 
+@pytest.mark.requirement("BEY-14", "STR-09")
+async def test_suggested_maxima_are_those_of_what_an_exercise_became(
+    people: People, workers: Workers
+) -> None:
+    trainer, athlete = await people.coached_pair()
+    source, target, other = [await an_exercise_of(trainer) for _ in range(3)]
+    training = await trained(trainer, athlete, source, target, other)
+    heavy = await training.log(weight=200)
+    container = workers(redis="")
+
+    async def suggested(**query: str) -> list[tuple[str, str, str]]:
+        answer = await athlete.get("/tools/one-rep-max/suggestions", params=query)
+        assert answer.status_code == 200, answer.text
+        return [
+            (one["exercise_id"], one["exercise_name"], one["source_set"]["set_id"])
+            for one in answer.json()["data"]
+        ]
+
+    await merged(trainer, source, target)
+    best = (target["id"], target["name"], heavy["id"])
+    running = [await suggested(exercise_id=one["id"]) for one in (source, target)]
+    all_running = await suggested()
+    await training.end()
+    await moved(container)
+    followed = [await suggested(exercise_id=one["id"]) for one in (source, target)]
+
+    assert running == followed == [[best], [best]]
+    assert [one[0] for one in all_running].count(target["id"]) == 1
+    assert {one[0] for one in all_running} == {target["id"], other["id"]}
+    assert await suggested() == all_running
+
+
 def test_the_schedule_goes_on_until_nothing_is_left() -> None:
     [schedule] = [one for one in SCHEDULES if isinstance(one.command(), MoveMergedTraining)]
 

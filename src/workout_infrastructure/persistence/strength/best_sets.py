@@ -12,21 +12,26 @@ from workout_infrastructure.persistence.database import DriverPool
 MOST_EXERCISES: Final = 500
 
 # Repetitions of one set may differ in weight: each load counts with the repetitions at it or above.
+# Sets of an exercise that became another are that one's, whether they followed it already or not.
 _BEST: Final = """
 WITH lifted AS (
-    SELECT p.id AS set_id, p.session_id, p.exercise_id, e.name AS exercise_name, p.performed_at,
-           p.weight, p.unit, p.rpe, p.rir, r.effective_kg AS kg,
+    SELECT p.id AS set_id, p.session_id, e.id AS exercise_id, e.name AS exercise_name,
+           p.performed_at, p.weight, p.unit, p.rpe, p.rir, r.effective_kg AS kg,
            CASE WHEN p.load_kind = 'bodyweight'
                 THEN p.bodyweight_kg * p.bodyweight_share ELSE 0 END AS body_kg
     FROM workout_sessions s
     JOIN performed_sets p ON p.session_id = s.id AND p.deleted_at IS NULL
     JOIN set_types t ON t.id = p.set_type_id AND NOT t.is_warm_up
-    JOIN exercises e ON e.id = p.exercise_id AND e.measurement_type IN ('weight_reps', 'reps')
+    JOIN exercises performed ON performed.id = p.exercise_id
+    JOIN exercises e ON e.id = coalesce(performed.merged_into_id, performed.id)
+        AND e.measurement_type IN ('weight_reps', 'reps')
     JOIN performed_reps r ON r.set_id = p.id AND r.success
     WHERE s.user_id = $1::uuid AND s.deleted_at IS NULL
       AND s.session_date >= $2::timestamptz AND s.session_date <= $3::timestamptz
       AND p.load_kind <> 'assisted' AND r.effective_kg > 0
-      AND ($4::uuid IS NULL OR p.exercise_id = $4::uuid)
+      AND ($4::uuid IS NULL OR e.id = (
+          SELECT coalesce(asked.merged_into_id, asked.id) FROM exercises asked
+          WHERE asked.id = $4::uuid))
 ), counted AS (
     SELECT lifted.*, count(*) OVER (PARTITION BY set_id ORDER BY kg DESC) AS reps
     FROM lifted
