@@ -293,7 +293,7 @@ class LoadTrendView:
 
     ``measure`` is ``session_rpe``: RPE times minutes, in arbitrary units, ``unit`` None; or
     ``volume`` in the ``unit``. Days begin with the first that somebody trained at all; ``trend`` is
-    None with fewer than 28 of them.
+    None with fewer than 28 of them, or where no session was rated.
     """
 
     from_date: date

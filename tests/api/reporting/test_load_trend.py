@@ -69,6 +69,18 @@ async def test_a_session_nobody_rated_is_told_and_loads_nothing(gym: Gym) -> Non
     assert (found["load"], found["unrated_sessions"]) == (300, 1)
 
 
+async def test_of_sessions_nobody_rated_no_trend_is_told(gym: Gym) -> None:
+    await trained(gym, MONDAY, 60, None)
+
+    found = await asked(gym)
+    chart = await reported(
+        gym.athlete, "load-trend", format="series", from_date="2026-01-05", to_date="2026-03-10"
+    )
+
+    assert (found["trend"], found["unrated_sessions"]) == (None, 1)
+    assert {value for line in chart["series"] for value in line["values"]} == {None}
+
+
 async def test_volume_may_be_the_measure(gym: Gym) -> None:
     session = await gym.begun(session_date=f"{MONDAY}T12:00:00Z")
     await gym.logged(session)

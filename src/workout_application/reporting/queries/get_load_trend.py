@@ -109,6 +109,7 @@ def _view(trained: TrainingDays, asked: GetLoadTrend) -> LoadTrendView:
     days = _known_days(trained, question)
     found = {day.day: day for day in trained.days}
     daily = [_load(found.get(day), asked) for day in days]
+    is_known = is_volume or _is_rated(trained)
     return LoadTrendView(
         from_date=question.window.from_day,
         to_date=question.window.to_day,
@@ -116,9 +117,9 @@ def _view(trained: TrainingDays, asked: GetLoadTrend) -> LoadTrendView:
         unit=question.unit if is_volume else None,
         load=three_places(sum(daily, Decimal())),
         unrated_sessions=sum(day.unrated_sessions for day in trained.days),
-        trend=_ratios(daily),
+        trend=_ratios(daily) if is_known else None,
         weeks=_weeks(days, daily),
-        days=_days(days, daily, found),
+        days=_days(days, daily, found, is_known=is_known),
     )
 
 
@@ -126,6 +127,12 @@ def _known_days(trained: TrainingDays, question: Question) -> list[date]:
     """Return the days from when on somebody trained: before that a day without is no rest."""
     first = trained.first_ever
     return [] if first is None else [day for day in days_of(question.window) if day >= first]
+
+
+def _is_rated(trained: TrainingDays) -> bool:
+    """Whether anything is known of the load; of sessions nobody rated at all, nothing is."""
+    sessions = sum(day.sessions for day in trained.days)
+    return sessions == 0 or sum(day.unrated_sessions for day in trained.days) < sessions
 
 
 def _load(day: DayFigures | None, asked: GetLoadTrend) -> Decimal:
@@ -137,20 +144,24 @@ def _load(day: DayFigures | None, asked: GetLoadTrend) -> Decimal:
 
 
 def _days(
-    days: list[date], daily: Sequence[Decimal], found: dict[date, DayFigures]
+    days: list[date],
+    daily: Sequence[Decimal],
+    found: dict[date, DayFigures],
+    *,
+    is_known: bool,
 ) -> tuple[LoadDayView, ...]:
     acute, chronic = (exponential_averages(daily, span) for span in (ACUTE_DAYS, CHRONIC_DAYS))
     views = []
     for place, day in enumerate(days):
-        is_known, of_day = place + 1 >= CHRONIC_DAYS, found.get(day)
+        has_average, of_day = is_known and place + 1 >= CHRONIC_DAYS, found.get(day)
         views.append(
             LoadDayView(
                 date=day,
                 load=three_places(daily[place]),
                 sessions=of_day.sessions if of_day else 0,
                 unrated_sessions=of_day.unrated_sessions if of_day else 0,
-                acute=four_places(acute[place]) if is_known else None,
-                chronic=four_places(chronic[place]) if is_known else None,
+                acute=four_places(acute[place]) if has_average else None,
+                chronic=four_places(chronic[place]) if has_average else None,
             )
         )
     return tuple(views)
