@@ -22,13 +22,16 @@ from workout_shared.pages import PageRequest
 
 # An equality, unlike one of several accounts, lets the index give the order too.
 _ONE_ACCOUNT: Final = "user_id = ($1::uuid[])[1]"
-_DONE: Final = f"""
+_KEPT: Final = f"""
     SELECT {listed(ROLLUP_COLUMNS, "k")} FROM exercise_rollups k
-    WHERE k.{_ONE_ACCOUNT} AND k.exercise_id = $2::uuid AND {in_window("k", 3)} AND {NOT_STALE}
-    UNION ALL
+    WHERE k.{_ONE_ACCOUNT} AND k.exercise_id = $2::uuid AND {in_window("k", 3)} AND {NOT_STALE}"""
+_FRESH: Final = f"""
     SELECT {listed(ROLLUP_COLUMNS, "f")} FROM fresh f
-    WHERE f.exercise_id = $2::uuid AND {in_window("f", 3)}
-"""
+    WHERE f.exercise_id = $2::uuid AND {in_window("f", 3)}"""
+_DONE: Final = f"{_KEPT} UNION ALL {_FRESH}"
+# Of what is kept no more than up to the end of the page is read, along the index.
+_UP_TO_PAGE: Final = f"""
+    ({_KEPT} ORDER BY {{order}} LIMIT $7::bigint + $8::bigint) UNION ALL {_FRESH}"""
 _SESSIONS: Final = f"""
     SELECT d.local_date AS day, d.session_date, d.session_id, 1 AS sessions,
            {listed(FIGURES, "d")},
@@ -36,7 +39,7 @@ _SESSIONS: Final = f"""
            d.local_date AS best_kg_date,
            d.best_e1rm_kg, d.best_e1rm_load_kg, d.best_e1rm_reps, d.best_e1rm_set_id,
            d.session_id AS best_e1rm_session_id, d.local_date AS best_e1rm_date
-    FROM ({_DONE}) d
+    FROM ({{done}}) d
 """
 
 
@@ -57,10 +60,10 @@ _PERIODS: Final = f"""
            sum(d.sessions)::integer AS sessions, {summed("d")},
            {", ".join(f"{_first(one, 'best_kg')} AS {one}" for one in _OF_WEIGHT)},
            {", ".join(f"{_first(one, 'best_e1rm_kg')} AS {one}" for one in _OF_E1RM)}
-    FROM ({_SESSIONS}) d GROUP BY 1
+    FROM ({_SESSIONS.replace("{done}", _DONE)}) d GROUP BY 1
 """
 _POINTS: Final = {
-    Grouping.SESSION: _SESSIONS,
+    Grouping.SESSION: _SESSIONS.replace("{done}", _UP_TO_PAGE),
     Grouping.WEEK: _PERIODS.replace("{period}", "week"),
     Grouping.MONTH: _PERIODS.replace("{period}", "month"),
 }
@@ -69,7 +72,7 @@ _ORDERS: Final = {
     Grouping.WEEK: "day {0}",
     Grouping.MONTH: "day {0}",
 }
-# Of all time there is a total; of a period its sessions are counted, by the index alone.
+# Of all time there is a total; of a period its sessions are counted.
 _EVER: Final = f"""
     SELECT coalesce((SELECT t.sessions FROM exercise_totals t
                      WHERE t.{_ONE_ACCOUNT} AND t.exercise_id = $2::uuid), 0)
@@ -77,7 +80,7 @@ _EVER: Final = f"""
             ON k.session_id = stale.session_id AND k.exercise_id = $2::uuid)
          + (SELECT count(*) FROM fresh f WHERE f.exercise_id = $2::uuid)"""
 _COUNTED: Final = "SELECT count(*) FROM points"
-_COUNTED_BY_INDEX: Final = f"SELECT count(*) FROM ({_DONE}) d"
+_WITHIN: Final = f"SELECT count(*) FROM ({_DONE}) d"
 # What stands after each point: records rise, so the highest one up to it is what stands.
 _STANDING: Final = f"""
 records AS (
@@ -120,11 +123,11 @@ _NO_LIFTS: Final = "SELECT NULL::uuid AS session_id, NULL::numeric[] AS kgs, NUL
 
 def _reading(grouping: Grouping, direction: str, *, is_ever: bool, has_lifts: bool) -> Reading:
     order = _ORDERS[grouping].format(direction)
-    of_sessions = _EVER if is_ever else _COUNTED_BY_INDEX
+    of_sessions = _EVER if is_ever else _WITHIN
     total = of_sessions if grouping is Grouping.SESSION else _COUNTED
     return Reading.of(
         f"""
-points AS NOT MATERIALIZED ({_POINTS[grouping]}), page AS MATERIALIZED (
+points AS NOT MATERIALIZED ({_POINTS[grouping].replace("{order}", order)}), page AS MATERIALIZED (
     SELECT * FROM points ORDER BY {order} LIMIT $7 OFFSET $8
 ), {_STANDING}
 SELECT c.total, p.* FROM (SELECT ({total})::bigint AS total) c LEFT JOIN (

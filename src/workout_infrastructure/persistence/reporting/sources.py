@@ -375,7 +375,7 @@ touched AS (
         FROM stale JOIN exercise_rollups k ON k.session_id = stale.session_id
         UNION ALL SELECT user_id, exercise_id, session_date FROM fresh
     ) x GROUP BY x.user_id, x.exercise_id
-), turned AS (
+), turned AS MATERIALIZED (
     SELECT t.*, EXISTS (
         SELECT 1 FROM personal_records r
         WHERE r.user_id = t.user_id AND r.exercise_id = t.exercise_id AND r.session_date >= t.since
