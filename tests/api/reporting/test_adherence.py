@@ -84,6 +84,31 @@ async def test_only_what_concerns_an_exercise_may_be_asked_for(
     assert other["id"]
 
 
+@pytest.mark.requirement("BEY-13", "BEY-14")
+async def test_what_stood_in_for_a_planned_exercise_was_planned_of_it(
+    gym: Gym, clock: AdjustableClock
+) -> None:
+    both = [gym.prescription(), gym.prescription(1, sets=4)]
+    workout = await planned(gym, clock, 0, exercises=both)
+    session = await gym.started(workout)
+    at = f"/sessions/{session['id']}/exercises"
+    swap = {"exercise_id": gym.lifts[2]}
+    for lift, sets in ((0, 1), (2, 1)):
+        body = {"completed_sets": sets}
+        path = f"{at}/{gym.lifts[lift]}/progress"
+        assert (await gym.athlete.put(path, json=body)).is_success
+        if lift == 0:
+            path = f"{at}/{gym.lifts[0]}/substitute"
+            assert (await gym.athlete.post(path, json=swap)).is_success
+    await gym.completed(session)
+
+    of_all = await reported(gym.athlete, "adherence")
+    of_one = await reported(gym.athlete, "adherence", exercise_id=gym.lifts[0])
+
+    assert (of_all["planned_sets"], of_all["completed_sets"]) == (7, 2)
+    assert (of_one["planned_sets"], of_one["completed_sets"]) == (3, 2)
+
+
 @pytest.mark.requirement("REP-06")
 async def test_a_plan_made_or_done_is_in_the_next_answer(gym: Gym, clock: AdjustableClock) -> None:
     answers = [await reported(gym.athlete, "adherence")]

@@ -13,7 +13,8 @@ IS_PLANNED: Final = "w.deleted_at IS NULL AND w.status NOT IN ('draft', 'cancell
 """The condition under which a workout was to be done."""
 
 # A local day lies within a day of the same day in UTC: so the index on the instant still serves.
-# Of several completed sessions of one workout the first counts.
+# Of several completed sessions of one workout the first counts. What stood in for an exercise was
+# planned of that one.
 _WEEKS: Final = f"""
 SELECT date_trunc('week', p.day)::date AS week, count(*) AS planned,
        count(d.local_date) AS completed,
@@ -34,7 +35,7 @@ FROM (
         SELECT sum(l.planned_sets) AS planned_sets,
                sum(least(l.completed_sets, l.planned_sets)) AS completed_sets
         FROM exercise_logs l WHERE l.session_id = s.id AND l.planned_sets IS NOT NULL
-          AND ($8::uuid IS NULL OR l.exercise_id = $8)
+          AND ($8::uuid IS NULL OR coalesce(l.substituted_exercise_id, l.exercise_id) = $8)
     ) of_logs
     WHERE s.workout_id = p.id AND s.athlete_id = $1::uuid AND s.status = 'completed'
       AND s.deleted_at IS NULL ORDER BY s.session_date, s.id LIMIT 1
