@@ -116,21 +116,29 @@ class Log:
             session.session_rpe,
         )
         await self.database.execute("DELETE FROM performed_sets WHERE session_id = $1", session.id)
-        for number, one in enumerate(session.sets, start=1):
-            unit = None if one.weight is None else "kilograms"
-            await self.database.execute(
-                _SET,
-                *(one.id, session.id, one.exercise_id, one.code, one.weight, unit),
-                *(len(one.reps), one.seconds, one.meters, one.rpe, one.rir, session.at, number),
-                *(session.at if one.is_deleted else None, one.side),
-            )
-            await self.database.executemany(
-                _REP,
-                [
-                    (uuid4(), one.id, session.id, place, rep.success, session.at, rep.kg)
-                    for place, rep in enumerate(one.reps, start=1)
-                ],
-            )
+        numbered = list(enumerate(session.sets, start=1))
+        await self.database.executemany(
+            _SET, [_set_row(session, one, number) for number, one in numbered]
+        )
+        await self.database.executemany(
+            _REP, [row for one in session.sets for row in _rep_rows(session, one)]
+        )
+
+
+def _set_row(session: Training, one: Performed, number: int) -> tuple[Any, ...]:
+    unit = None if one.weight is None else "kilograms"
+    return (
+        *(one.id, session.id, one.exercise_id, one.code, one.weight, unit),
+        *(len(one.reps), one.seconds, one.meters, one.rpe, one.rir, session.at, number),
+        *(session.at if one.is_deleted else None, one.side),
+    )
+
+
+def _rep_rows(session: Training, one: Performed) -> list[tuple[Any, ...]]:
+    return [
+        (uuid4(), one.id, session.id, place, rep.success, session.at, rep.kg)
+        for place, rep in enumerate(one.reps, start=1)
+    ]
 
 
 def lifted(exercise_id: UUID, kg: str | int, reps: int, **fields: Any) -> Performed:

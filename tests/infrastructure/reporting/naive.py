@@ -110,6 +110,8 @@ def _first_best(pairs: Iterable[tuple[Decimal | int | None, UUID | None]]) -> An
 def candidates(session: Training, exercise_id: UUID) -> Iterator[Found]:
     """List the best of one session in each kind; of equal ones the earliest set."""
     sets = [one for one in session.counted if one.exercise_id == exercise_id and is_working(one)]
+    if not sets:
+        return
     bests: dict[tuple[str, int], Any] = {
         ("weight", 0): _first_best((max(loads(one), default=None), one.id) for one in sets),
         ("e1rm", 0): _first_best((estimate(one), one.id) for one in sets),
