@@ -13,6 +13,7 @@ from benchmarks import (
     commit_to_watcher,
     fan_out,
     framework,
+    growth,
     logged_set,
     login_storm,
     outbox,
@@ -30,6 +31,7 @@ FIGURES: Final[dict[str, tuple[Measure, ...]]] = {
     "p3": (framework.measure,),
     "p4": (fan_out.measure,),
     "p6": (commit_to_watcher.measure, outbox.measure),
+    "p9": (growth.measure,),
     "p10": (login_storm.measure,),
 }
 

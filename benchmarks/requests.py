@@ -29,7 +29,11 @@ numbers = _Numbers()
 
 def pages(trainers: Sequence[Account], path: str) -> NextRequest:
     """Ask for the first page of one trainer after another; ``{id}`` is their profile."""
-    ready = [get(path.format(id=one.profile_id), one.token) for one in trainers]
+    return each([get(path.format(id=one.profile_id), one.token) for one in trainers])
+
+
+def each(ready: Sequence[bytes]) -> NextRequest:
+    """Send one request after another, and begin anew."""
     return itertools.cycle(ready).__next__
 
 

@@ -24,6 +24,7 @@ class Stage:
     redis_url: str
     secret: str
     people: Population
+    size: Size
     rounds: int
     seconds: float
 
@@ -73,6 +74,7 @@ def staged(size: Size, *, rounds: int, seconds: float) -> Iterator[Stage]:
             redis_url=redis.start(),
             secret=secret,
             people=people,
+            size=size,
             rounds=rounds,
             seconds=seconds,
         )
