@@ -82,6 +82,7 @@ REASONED: Final = {
     (f"{_REPORTING}/roster.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/roster.py", "exercises"): _HISTORY,
     (f"{_REPORTING}/figures.py", "exercises"): _HISTORY,
+    (f"{_REPORTING}/history.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/progression.py", "set_types"): _HISTORY,
     (f"{_REPORTING}/progression.py", "exercises"): _HISTORY,
     (f"{_REPORTING}/records.py", "set_types"): _HISTORY,

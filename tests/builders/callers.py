@@ -265,6 +265,7 @@ OUTCOMES: Final[dict[str, str]] = {
     "get_overall_status": SHOWN_BY_SCOPE,
     "list_exercise_performance": SHOWN_BY_SCOPE,
     "get_weight_progression": SHOWN_BY_SCOPE,
+    "list_exercise_history": SHOWN_BY_SCOPE,
     "list_personal_records": SHOWN_BY_SCOPE,
     # It shows those athletes only who let the trainer see reports now.
     "get_roster": "forbidden forbidden ok own own own forbidden",

@@ -263,6 +263,9 @@ OPERATIONS: Final[dict[str, Asked]] = {
     "get_weight_progression": Asked(
         query={"athlete_id": "{athlete_id}", "exercise_id": "{exercise_id}"}
     ),
+    "list_exercise_history": Asked(
+        query={"athlete_id": "{athlete_id}", "exercise_id": "{exercise_id}"}
+    ),
     "list_personal_records": Asked(query={"athlete_id": "{athlete_id}"}),
     "get_roster": Asked(role="trainer", is_own=True),
     "get_recent_activity": Asked(query={"athlete_id": "{athlete_id}"}),

@@ -455,6 +455,46 @@ class WeightPointView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySetView:
+    """
+    One set of the exercise; ``number`` counts those of the session from 1.
+
+    ``weight`` is what was entered, in its own ``unit``; ``effective_load`` what was really moved.
+    """
+
+    number: int
+    set_id: str
+    set_type: str
+    is_warm_up: bool
+    weight: Decimal | None
+    unit: str | None
+    effective_load: Decimal | None
+    effective_load_unit: str
+    successful_reps: int
+    failed_reps: int
+    rpe: Decimal | None
+    rir: Decimal | None
+    side: str | None
+    duration_seconds: Decimal | None
+    distance_meters: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseSessionView:
+    """What was done of one exercise in one session; ``volume`` is that of working sets."""
+
+    session_id: str
+    session_name: str
+    status: str
+    date: date
+    session_date: datetime
+    sets: tuple[HistorySetView, ...]
+    volume: Decimal
+    unit: str
+    best_e1rm: BestEstimateView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthFiguresView:
     """
     What was done in a month, by the athletes' local days.

@@ -58,6 +58,10 @@ from workout_application.reporting.queries.get_weight_progression import (
     GetWeightProgression,
     GetWeightProgressionHandler,
 )
+from workout_application.reporting.queries.list_exercise_history import (
+    ListExerciseHistory,
+    ListExerciseHistoryHandler,
+)
 from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
     ListExercisePerformanceHandler,
@@ -96,6 +100,7 @@ from workout_infrastructure.persistence.reporting.checking import SqlReportCheck
 from workout_infrastructure.persistence.reporting.days import SqlDayReader
 from workout_infrastructure.persistence.reporting.figures import SqlFigureReader
 from workout_infrastructure.persistence.reporting.folding import SqlReportFolding
+from workout_infrastructure.persistence.reporting.history import SqlLogReader
 from workout_infrastructure.persistence.reporting.monthly_reports import (
     SqlMonthlyReportReader,
     SqlMonthlyReports,
@@ -140,6 +145,7 @@ class ReportingContainer(containers.DeclarativeContainer):
     desk = One(ReportDesk, kept, studio, tables, clock)
     folding = One(SqlReportFolding, work)
     figures = One(SqlFigureReader, read_pool)
+    progression = One(SqlProgressionReader, read_pool)
     days = One(SqlDayReader, read_pool)
     guard = One(ReportGuard, One(SqlAthletes, read_pool), coach_guard)
     shelf = One(SqlAnalyticsShelf, work)
@@ -168,8 +174,9 @@ class ReportingContainer(containers.DeclarativeContainer):
             ),
             GetRoster: One(GetRosterHandler, guard, One(SqlRosterReader, read_pool), desk, clock),
             ListExercisePerformance: One(ListExercisePerformanceHandler, guard, figures, desk),
-            GetWeightProgression: One(
-                GetWeightProgressionHandler, guard, One(SqlProgressionReader, read_pool), desk
+            GetWeightProgression: One(GetWeightProgressionHandler, guard, progression, desk),
+            ListExerciseHistory: One(
+                ListExerciseHistoryHandler, guard, progression, One(SqlLogReader, read_pool), desk
             ),
             ListPersonalRecords: One(
                 ListPersonalRecordsHandler, guard, One(SqlRecordReader, read_pool), desk

@@ -27,9 +27,10 @@ COMPONENTS: Final = (
     "exercise_performance",
     "recent_activity",
     "weight_progression",
+    "exercise_history",
     "personal_records",
 )
-OF_ONE_EXERCISE: Final = ("weight_progression", "personal_records")
+OF_ONE_EXERCISE: Final = ("weight_progression", "exercise_history", "personal_records")
 
 
 @pytest.fixture

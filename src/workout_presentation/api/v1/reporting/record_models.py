@@ -8,6 +8,7 @@ from pydantic import Field
 from workout_application.messaging.actor import Actor
 from workout_application.reporting.progression import Grouping
 from workout_application.reporting.queries.get_weight_progression import GetWeightProgression
+from workout_application.reporting.queries.list_exercise_history import ListExerciseHistory
 from workout_application.reporting.queries.list_personal_records import ListPersonalRecords
 from workout_domain.reporting.records import RecordKind
 from workout_presentation.api.v1.reporting.models import FormulaName, ReportListQuery, WarmUps
@@ -55,5 +56,22 @@ class WeightProgressionQuery(ReportListQuery):
             grouping=self.group_by,
             formula=self.formula,
             include_warm_ups=self.include_warm_ups,
+            page=self.page_request(self.sort),
+        )
+
+
+class ExerciseHistoryQuery(ReportListQuery):
+    """What the history of an exercise is asked."""
+
+    exercise_id: UUID = Field(description="The exercise.")
+    formula: FormulaName = "median_of_seven"
+    sort: Literal["date", "-date"] = "-date"
+
+    def to_query(self, actor: Actor) -> ListExerciseHistory:
+        """Make the query."""
+        return ListExerciseHistory(
+            question=self.question(actor),
+            exercise_id=self.exercise_id,
+            formula=self.formula,
             page=self.page_request(self.sort),
         )
