@@ -11,6 +11,7 @@ import pytest
 from tests.architecture.registries import events
 from workout_application.encoding import decode
 from workout_application.reporting.staleness import (
+    EXERCISES,
     body_of,
     exercise_of,
     plans_of,
@@ -107,8 +108,28 @@ def test_a_transfer_makes_the_rosters_of_both_coaches_stale() -> None:
     assert stale(event) == {roster_of(event.trainer_id), roster_of(event.new_trainer_id)}
 
 
-def test_a_changed_exercise_makes_the_catalogue_stale() -> None:
-    assert stale(an_event("exercise.updated")) == {"catalogue"}
+def test_a_workout_that_goes_to_another_makes_the_plans_of_who_had_it_stale() -> None:
+    event = an_event("workout.assigned", previous_athlete_id=uuid4())
+
+    assert stale(event) == {
+        plans_of(event.athlete_id),
+        plans_of(event.previous_athlete_id),
+        roster_of(event.trainer_id),
+    }
+
+
+def test_a_changed_exercise_makes_the_catalogue_and_what_reports_say_of_it_stale() -> None:
+    assert stale(an_event("exercise.updated")) == {"catalogue", EXERCISES}
+
+
+def test_an_event_of_two_contexts_makes_stale_what_both_name() -> None:
+    event = an_event("workout.exercise.moved", user_ids=(uuid4(),), trainer_ids=(uuid4(),))
+
+    assert stale(event) == {
+        "catalogue",
+        sessions_of(event.user_ids[0]),
+        roster_of(event.trainer_ids[0]),
+    }
 
 
 @pytest.mark.parametrize("kind", sorted(STALE_BY))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from workout_application.reporting.questions import EARLIEST, LATEST, Question, Window
+from workout_application.reporting.questions import EARLIEST, LATEST, Question, Window, shifted
 from workout_domain.kernel.errors import Invalid
 
 MOST_DAYS: Final = 371
@@ -22,7 +22,7 @@ def bounded(question: Question, today: date, days: int) -> Question:
     """
     window = question.window
     last = window.to_day if window.to_day != LATEST else max(today, window.from_day)
-    first = window.from_day if window.from_day != EARLIEST else last - timedelta(days=days - 1)
+    first = window.from_day if window.from_day != EARLIEST else shifted(last, 1 - days)
     if (last - first).days >= MOST_DAYS:
         raise Invalid.field("/from_date", "period", f"Ask for at most {MOST_DAYS} days at once.")
     return replace(question.of_anybody, window=replace(window, from_day=first, to_day=last))

@@ -1,13 +1,14 @@
 """What a report is asked: about whom, from when to when, in which unit and form."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-EARLIEST: Final = date(1900, 1, 1)
-LATEST: Final = date(2200, 1, 1)
+# Sessions lie between 1900 and 2200 in UTC, so locally a day more; nobody names these ends.
+EARLIEST: Final = date(1899, 12, 1)
+LATEST: Final = date(2200, 2, 1)
 _FIRST_INSTANT: Final = datetime(1899, 12, 1, tzinfo=UTC)
 _LAST_INSTANT: Final = datetime(2200, 2, 1, tzinfo=UTC)
 
@@ -60,3 +61,11 @@ class Question:
     def of_anybody(self) -> "Question":
         """The question without whom it is about: oneself may be named or not."""
         return replace(self, athlete_id=None)
+
+
+def shifted(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier; where there is none, the last there is."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min

@@ -12,6 +12,8 @@ from uuid import UUID
 from workout_application.messaging.staleness import StaleBy
 
 REPORTS: Final = "reports"
+EXERCISES: Final = f"{REPORTS}:exercises"
+"""What exercises are called and which muscles they train, in anybody's reports."""
 
 
 def sets_of(user_id: UUID | str) -> str:
@@ -61,6 +63,11 @@ def _by_plan(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
     return (tag,) if event.athlete_id is None else (tag, plans_of(event.athlete_id))
 
 
+def _by_assignment(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
+    before = event.previous_athlete_id
+    return _by_plan(event) if before is None else (*_by_plan(event), plans_of(before))
+
+
 def _by_relation(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
     return (roster_of(event.trainer_id),)
 
@@ -72,6 +79,10 @@ def _by_transfer(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
 def _by_sessions_of(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
     of_athletes = (sessions_of(user_id) for user_id in event.user_ids)
     return (*of_athletes, *(roster_of(trainer_id) for trainer_id in event.trainer_ids))
+
+
+def _by_exercise(_event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
+    return (EXERCISES,)
 
 
 def _by_body(event: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in Rule
@@ -91,9 +102,10 @@ STALE_BY: Final[StaleBy] = {
     "workout.session.changed": _by_session,
     "workout.exercise.moved": _by_sessions_of,
     "workout.sets.recounted": _by_sessions_of,
-    "workout.assigned": _by_plan,
+    "workout.assigned": _by_assignment,
     "workout.plan.changed": _by_plan,
     "workout.plan.closed": _by_plan,
+    "exercise.updated": _by_exercise,
     "coaching.athlete.updated": _by_body,
     "coaching.invitation.accepted": _by_relation,
     "coaching.relation.paused": _by_relation,

@@ -31,10 +31,11 @@ class WorkoutCreated(WorkoutEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkoutAssigned(WorkoutEvent):
-    """A trainer gave a workout to an athlete."""
+    """A trainer gave a workout to an athlete, and so took it from the one who had it before."""
 
     kind: ClassVar[str] = "workout.assigned"
     athlete_id: UUID
+    previous_athlete_id: UUID | None
     scheduled_date: datetime
     name: str
 

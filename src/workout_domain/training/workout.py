@@ -174,7 +174,7 @@ class Workout(Aggregate):
             raise WorkoutNotAssignable(
                 f"A workout that is {self.status} cannot be assigned.", workout_id=self.id
             )
-        self.athlete_id = athlete_id
+        previous_athlete_id, self.athlete_id = self.athlete_id, athlete_id
         self.status = WorkoutStatus.ASSIGNED
         self._record(
             WorkoutAssigned(
@@ -182,6 +182,7 @@ class Workout(Aggregate):
                 workout_id=self.id,
                 trainer_id=self.trainer_id,
                 athlete_id=athlete_id,
+                previous_athlete_id=previous_athlete_id,
                 scheduled_date=self.scheduled_date,
                 name=self.name,
             )

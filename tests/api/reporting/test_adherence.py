@@ -8,6 +8,7 @@ import pytest
 from tests.api.contract import conforming
 from tests.api.reporting.conftest import reported
 from tests.builders.gym import Gym
+from tests.builders.people import People
 from tests.fakes.clock import AdjustableClock
 
 PATH = "/reports/adherence"
@@ -133,3 +134,36 @@ async def test_the_series_stacks_what_became_of_plans(gym: Gym, clock: Adjustabl
         "Missed": [1],
         "Upcoming": [0],
     }
+
+
+@pytest.mark.requirement("REP-06", "BEY-09")
+async def test_days_follow_an_athlete_who_moves(gym: Gym, clock: AdjustableClock) -> None:
+    monday = clock.now().date() - timedelta(days=clock.now().weekday() + 7)
+    await gym.assigned(scheduled_date=f"{monday}T01:00:00Z")
+    before = await reported(gym.athlete, "adherence")
+    body = {"first_name": "Eva", "last_name": "Fux", "time_zone": "America/New_York"}
+
+    assert (await gym.athlete.put("/me", json=body)).is_success
+
+    [week] = (await reported(gym.athlete, "adherence"))["weeks"]
+    assert before["weeks"][0]["starts_on"] == monday.isoformat()
+    assert week["starts_on"] == (monday - timedelta(days=7)).isoformat()
+
+
+@pytest.mark.requirement("REP-06")
+async def test_a_workout_given_to_another_is_no_more_in_the_plans_of_who_had_it(
+    people: People, gym: Gym, clock: AdjustableClock
+) -> None:
+    workout = await planned(gym, clock, -2)
+    before = await reported(gym.athlete, "adherence")
+    other = await people.athlete()
+    await people.relate(gym.trainer, other)
+
+    given = await gym.trainer.post(
+        f"/workouts/{workout['id']}/assign", {"athlete_id": other.athlete_id}
+    )
+
+    assert given.is_success, given.text
+    assert before["planned"] == 1
+    assert (await reported(gym.athlete, "adherence"))["planned"] == 0
+    assert (await reported(other, "adherence"))["planned"] == 1

@@ -12,6 +12,7 @@ from dependency_injector import providers
 from redis.asyncio import Redis
 
 from tests.api.reporting.test_personal_records import day
+from tests.builders.catalogue import an_exercise_body, an_exercise_of
 from tests.builders.figures import look_ups
 from tests.builders.gym import Gym
 from tests.builders.people import People, Person
@@ -116,6 +117,25 @@ async def test_a_set_of_another_exercise_leaves_what_is_kept_of_this_one(
 
     assert other == (1, 0)
     assert counts.since() == (0, 1)
+
+
+@pytest.mark.requirement("REP-06", "CAC-26")
+async def test_reports_follow_what_an_exercise_is_called_and_what_it_trains(gym: Gym) -> None:
+    lift = await an_exercise_of(gym.trainer, primary_muscles=["lats"])
+    gym.lifts = [lift["id"]]
+    await day(gym, "2026-03-01", {"weight": 100})
+    shown = ("exercise_performance", "recent_activity", "personal_records", "muscle_volume")
+    forms = [("json", one) for one in shown] + [("series", "weight_progression")]
+    for form, component in forms:
+        await read(gym, component, format=form)
+    changed = an_exercise_body(name=f"{lift['name']} anew", primary_muscles=["calves"])
+
+    answer = await gym.trainer.put(f"/exercises/{lift['id']}", changed)
+
+    assert answer.is_success, answer.text
+    for form, component in forms:
+        said = (await read(gym, component, format=form)).text
+        assert ("calves" if component == "muscle_volume" else changed["name"]) in said, component
 
 
 @pytest.mark.requirement("REP-06", "CAC-06")

@@ -104,6 +104,34 @@ async def test_what_cannot_be_asked_is_refused(
     assert pointer in [error["pointer"] for error in answer.json()["errors"]]
 
 
+@pytest.mark.requirement("REP-08")
+@pytest.mark.parametrize("report", ["overall-status", "recent-activity", "load-trend", "adherence"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"to_date": "0001-01-01"},
+        {"to_date": "0001-01-01T00:00:00Z"},
+        {"from_date": "0001-01-01T00:00:00Z", "to_date": "0001-01-02T00:00:00Z"},
+        {"from_date": "9999-12-31T00:00:00Z", "to_date": "9999-12-31T23:59:59Z"},
+    ],
+)
+async def test_at_the_ends_of_time_there_is_nothing(
+    gym: Gym, report: str, asked: dict[str, str]
+) -> None:
+    for form in ("json", "svg"):
+        answer = await gym.athlete.get(f"/reports/{report}", params={**asked, "format": form})
+        assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.requirement("REP-08")
+async def test_no_day_stands_for_no_day(gym: Gym) -> None:
+    asked = {"from_date": "1900-01-01", "to_date": "2026-03-31"}
+
+    answer = await gym.athlete.get("/reports/load-trend", params=asked)
+
+    assert answer.status_code == 400, answer.text
+
+
 @pytest.mark.requirement("BEY-01", "SEC-03")
 async def test_a_coach_reads_with_the_scope_and_is_noted(gym: Gym, container: Container) -> None:
     session = await gym.begun()

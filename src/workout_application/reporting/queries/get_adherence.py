@@ -66,7 +66,7 @@ class GetAdherenceHandler:
             _COMPONENT,
             person,
             question.format,
-            asked=(asked, today),
+            asked=(asked, today, person.time_zone),
             depends_on=(sets_of(person.user_id), sessions_of(person.user_id), *of_plans),
             make=lambda: self._report(asked, person, today),
         )

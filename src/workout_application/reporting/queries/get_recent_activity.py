@@ -20,7 +20,7 @@ from workout_application.reporting.series import (
     XAxis,
     YAxis,
 )
-from workout_application.reporting.staleness import sessions_of, sets_of
+from workout_application.reporting.staleness import EXERCISES, sessions_of, sets_of
 from workout_application.reporting.tables import table_of
 from workout_application.reporting.units import shown, three_places
 from workout_application.reporting.views import (
@@ -76,7 +76,7 @@ class GetRecentActivityHandler:
             person,
             question.format,
             asked=asked,
-            depends_on=(sets_of(person.user_id), sessions_of(person.user_id)),
+            depends_on=(sets_of(person.user_id), sessions_of(person.user_id), EXERCISES),
             make=lambda: self._report(asked, person),
         )
 

@@ -26,7 +26,7 @@ from workout_application.reporting.series import (
     XAxis,
     YAxis,
 )
-from workout_application.reporting.staleness import roster_of
+from workout_application.reporting.staleness import EXERCISES, roster_of
 from workout_application.reporting.tables import table_of
 from workout_application.reporting.units import four_places, share, shown, three_places
 from workout_application.reporting.views import (
@@ -74,7 +74,7 @@ class GetRosterHandler:
             oneself(actor),
             query.format,
             asked=(replace(query, group_id=None), members),
-            depends_on=(roster_of(actor.trainer_id),),
+            depends_on=(roster_of(actor.trainer_id), EXERCISES),
             make=lambda: self._report(query, members, actor.trainer_id),
             seconds=_KEPT_SECONDS,
         )

@@ -29,7 +29,7 @@ from workout_application.reporting.series import (
     XAxis,
     YAxis,
 )
-from workout_application.reporting.staleness import exercise_of, sessions_of
+from workout_application.reporting.staleness import EXERCISES, exercise_of, sessions_of
 from workout_application.reporting.tables import table_of
 from workout_application.reporting.units import share, shown, shown_or_none, three_places
 from workout_application.reporting.views import WeightPointView
@@ -83,7 +83,7 @@ class GetWeightProgressionHandler:
             person,
             asked.format,
             asked=replace(query, question=asked.of_anybody),
-            depends_on=(exercise_of(user_id, query.exercise_id), sessions_of(user_id)),
+            depends_on=(exercise_of(user_id, query.exercise_id), sessions_of(user_id), EXERCISES),
             make=lambda: self._report(query, person),
         )
 

@@ -20,7 +20,7 @@ from workout_application.reporting.series import (
     XAxis,
     YAxis,
 )
-from workout_application.reporting.staleness import sessions_of, sets_of
+from workout_application.reporting.staleness import EXERCISES, sessions_of, sets_of
 from workout_application.reporting.tables import table_of
 from workout_application.reporting.units import share, shown, three_places
 from workout_application.reporting.views import ExercisePerformanceView
@@ -57,7 +57,7 @@ class ListExercisePerformanceHandler:
             person,
             asked.format,
             asked=replace(query, question=asked.of_anybody),
-            depends_on=(sets_of(person.user_id), sessions_of(person.user_id)),
+            depends_on=(sets_of(person.user_id), sessions_of(person.user_id), EXERCISES),
             make=lambda: self._report(query, person),
         )
 

@@ -19,7 +19,7 @@ from workout_application.reporting.record_charts import (
     chart_of_exercises,
 )
 from workout_application.reporting.records import HeldRecord, RecordReader, RecordSearch
-from workout_application.reporting.staleness import exercise_of, sessions_of, sets_of
+from workout_application.reporting.staleness import EXERCISES, exercise_of, sessions_of, sets_of
 from workout_application.reporting.tables import table_of
 from workout_application.reporting.units import shown, three_places
 from workout_application.reporting.views import EstimateOriginView, PersonalRecordView
@@ -72,7 +72,7 @@ class ListPersonalRecordsHandler:
             person,
             asked.format,
             asked=replace(query, question=asked.of_anybody),
-            depends_on=(logged, sessions_of(user_id)),
+            depends_on=(logged, sessions_of(user_id), EXERCISES),
             make=lambda: self._report(query, person),
         )
 

@@ -1,7 +1,7 @@
 """What reports are asked by."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from workout_application.reporting.queries.get_roster import GetRoster
 from workout_application.reporting.queries.list_exercise_performance import (
     ListExercisePerformance,
 )
-from workout_application.reporting.questions import Question, ReportFormat, Window
+from workout_application.reporting.questions import Question, ReportFormat, Window, shifted
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.load import MeasurementUnit
 from workout_domain.reporting.month import FIRST_YEAR, LAST_MONTH, LAST_YEAR
@@ -35,7 +35,6 @@ from workout_shared.pages import (
 )
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ONE_DAY: Final = timedelta(days=1)
 
 FormulaName = Literal[
     "median_of_seven",
@@ -215,12 +214,12 @@ def _window(from_date: str | None, to_date: str | None, actor: Actor) -> Window:
             given["from_day"] = date.fromisoformat(from_date)
         else:
             # A local day is at most one away from the day in UTC.
-            given |= {"from_instant": start, "from_day": start.date() - _ONE_DAY}
+            given |= {"from_instant": start, "from_day": shifted(start.date(), -1)}
     if to_date is not None and end is not None:
         if _DAY.fullmatch(to_date):
             given["to_day"] = date.fromisoformat(to_date)
         else:
-            given |= {"to_instant": end, "to_day": end.date() + _ONE_DAY}
+            given |= {"to_instant": end, "to_day": shifted(end.date(), 1)}
     if start is not None and end is not None and start > end:
         raise Invalid.field("/to_date", "period", "to_date must not come before from_date.")
     return Window(**given)  # type: ignore[arg-type]  # each under the name of its kind
