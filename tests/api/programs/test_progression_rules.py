@@ -131,6 +131,15 @@ async def test_only_what_counts_is_judged(lifter: Lifter) -> None:
     ]  # fmt: skip
 
 
+async def test_an_estimate_that_was_saved_moves_no_rule(lifter: Lifter) -> None:
+    rule = await lifter.rule(LINEAR)
+    body = {"exercise_id": lifter.exercise_id, "weight": 100, "unit": "kilograms", "reps": 5}
+    await made(await lifter.athlete.post("/tools/one-rep-max/save", json=body))
+    await lifter.follow()
+
+    assert reasons(await lifter.history(rule["id"])) == ["started"]
+
+
 async def test_failed_repetitions_are_failures(lifter: Lifter) -> None:
     rule = await lifter.rule(LINEAR)
     session_id = await lifter.begin()

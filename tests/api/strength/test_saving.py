@@ -124,6 +124,33 @@ async def test_what_was_only_computed_counts_as_lifted_nowhere(people: People) -
     )
 
 
+async def test_an_estimate_is_no_set_of_reports_and_no_practice(people: People) -> None:
+    person = await people.athlete()
+    training = await ad_hoc_session(person)
+    await training.log(weight=100, number_reps=5)
+    ((figures, lifts, muscles), practice) = await figures_of(person)
+
+    await saved(person, exercise_id=training.exercise_id)
+
+    ((then, lifts_then, muscles_then), practice_then) = await figures_of(person)
+    assert then == {
+        **figures,
+        "sessions": figures["sessions"] + 1,
+        "completed_sessions": figures["completed_sessions"] + 1,
+    }
+    assert (lifts_then, muscles_then, practice_then) == (lifts, muscles, practice)
+
+
+async def figures_of(person: Person) -> tuple[list[Any], int]:
+    """Return what reports say, and in how many sessions the squat was done."""
+    names = ("overall-status", "exercise-performance", "muscle-volume")
+    told = [(await person.get(f"/reports/{name}")).json()["data"] for name in names]
+    path = "/exercises/recommended?workout_type=strength&limit=100"
+    recommended = (await person.get(path)).json()["data"]
+    lift = await squat(person)
+    return told, next(one["sessions"] for one in recommended if one["id"] == lift)
+
+
 async def test_its_events_are_told_again_in_order(people: People) -> None:
     person = await people.athlete()
     session = await saved(person)

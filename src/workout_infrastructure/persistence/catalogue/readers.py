@@ -17,6 +17,7 @@ from workout_domain.catalogue.classification import ExerciseCategory
 from workout_domain.catalogue.errors import ExerciseNotFound, ExerciseWasMerged, SetTypeNotFound
 from workout_infrastructure.persistence.coaching.access import coaches_of
 from workout_infrastructure.persistence.database import DriverPool
+from workout_infrastructure.persistence.training.performed import PERFORMED
 from workout_shared.pages import Page, PageRequest
 
 # Shipped, one's own, or of a trainer with whom the relation has not ended. $1 is the caller.
@@ -69,7 +70,7 @@ WITH sessions AS (
 ), history AS (
     SELECT p.exercise_id, count(DISTINCT p.session_id) AS sessions,
            max(s.session_date) AS last_performed_at
-    FROM sessions s JOIN performed_sets p ON p.session_id = s.id AND p.deleted_at IS NULL
+    FROM sessions s JOIN performed_sets p ON p.session_id = s.id AND {PERFORMED.format("p")}
     GROUP BY p.exercise_id
 )
 SELECT {_COLUMNS}, coalesce(h.sessions, 0) AS sessions, h.last_performed_at

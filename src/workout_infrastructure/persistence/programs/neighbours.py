@@ -13,6 +13,7 @@ from workout_domain.programs.loading import LoadKind
 from workout_domain.programs.performance import Performance, Work
 from workout_infrastructure.persistence.programs.documents import read
 from workout_infrastructure.persistence.training.neighbours import USABLE
+from workout_infrastructure.persistence.training.performed import PERFORMED
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 _LIFT: Final = f"""
@@ -56,7 +57,7 @@ FROM workout_sessions s JOIN LATERAL (
         (SELECT count(*) FROM performed_reps r WHERE r.set_id = q.id AND NOT r.success)
             AS failed_reps
     FROM performed_sets q JOIN set_types t ON t.id = q.set_type_id
-    WHERE q.session_id = s.id AND q.exercise_id = ANY ($2::uuid[]) AND q.deleted_at IS NULL
+    WHERE q.session_id = s.id AND q.exercise_id = ANY ($2::uuid[]) AND {PERFORMED.format("q")}
 ) p ON true
 WHERE s.user_id = $1::uuid AND s.status = 'completed' AND s.deleted_at IS NULL
 AND coalesce(s.local_date, 'infinity') >= ($3::timestamptz - interval '2 days')::date

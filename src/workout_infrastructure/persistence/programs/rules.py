@@ -25,6 +25,7 @@ from workout_infrastructure.persistence.registry import (
     reference,
     text_enum,
 )
+from workout_infrastructure.persistence.training.performed import PERFORMED
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 progression_rules = Table(
@@ -96,14 +97,14 @@ class SqlProgressionRuleRepository:
 
 
 # A session that is not completed bears only on rules whose history still names it.
-_AFFECTED: Final = """
+_AFFECTED: Final = f"""
 SELECT r.id::text, r.athlete_id::text, a.user_id::text, r.exercise_id::text, r.load_kind
 FROM progression_rules r JOIN athletes a ON a.id = r.athlete_id AND a.deleted_at IS NULL
 WHERE a.user_id = $1::uuid AND r.deleted_at IS NULL AND (
     EXISTS (SELECT 1 FROM progression_applications x
             WHERE x.rule_id = r.id AND x.session_id = $2::uuid AND x.superseded_at IS NULL)
     OR EXISTS (SELECT 1 FROM workout_sessions s
-               JOIN performed_sets p ON p.session_id = s.id AND p.deleted_at IS NULL
+               JOIN performed_sets p ON p.session_id = s.id AND {PERFORMED.format("p")}
                WHERE s.id = $2::uuid AND s.status = 'completed' AND s.deleted_at IS NULL
                AND p.exercise_id = r.exercise_id))
 ORDER BY r.id FOR UPDATE OF r

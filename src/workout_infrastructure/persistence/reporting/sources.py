@@ -12,7 +12,7 @@ The pieces are common table expressions that build on one another by name:
 What counts is decided here and nowhere else. Sets of a type that warms up count in no tonnage,
 estimate, record or hard set. Failed repetitions count in none of these either. Sets measured in
 time or distance have no load for this purpose. A repetition whose load is not known is counted,
-but moves nothing.
+but moves nothing. A saved estimate was performed by nobody and is no set here.
 """
 
 from collections.abc import Iterable
@@ -21,6 +21,7 @@ from typing import Final
 
 from workout_domain.reporting.records import MOST_COUNTED_REPS, median_factor
 from workout_infrastructure.persistence.reporting.tables import COUNTS, FIGURES, SUMS
+from workout_infrastructure.persistence.training.performed import PERFORMED
 
 _FACTORS: Final = ", ".join(
     f"({reps}, {median_factor(reps):.20f})" for reps in range(1, MOST_COUNTED_REPS + 1)
@@ -105,7 +106,7 @@ reps AS (
            CASE WHEN {_IS_LIFT} AND NOT t.is_warm_up AND p.weight IS NULL
                 THEN nullif(reps.successes, 0) END AS free_reps
     FROM counted c
-    JOIN performed_sets p ON p.session_id = c.session_id AND p.deleted_at IS NULL
+    JOIN performed_sets p ON p.session_id = c.session_id AND {PERFORMED.format("p")}
     JOIN set_types t ON t.id = p.set_type_id
     LEFT JOIN reps ON reps.set_id = p.id
     LEFT JOIN (VALUES {_FACTORS}) AS f (reps, factor) ON f.reps = reps.loaded
