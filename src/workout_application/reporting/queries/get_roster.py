@@ -40,6 +40,7 @@ from workout_domain.reporting.attention import Lately
 from workout_shared.clock import Clock
 from workout_shared.pages import PageRequest
 
+_COMPONENT: Final = "roster"
 _OPERATION: Final = "get_roster"
 _KEPT_SECONDS: Final = 30
 """What athletes do of their own does not outdate it, and a coach wants to see it soon."""
@@ -70,7 +71,7 @@ class GetRosterHandler:
         members = await self._roster.members(actor.trainer_id, query.group_id, at=now)
         self._guard.note_shown(actor, [one.athlete_id for one in members], _OPERATION)
         return await self._desk.answer(
-            _OPERATION,
+            _COMPONENT,
             oneself(actor),
             query.format,
             asked=(replace(query, group_id=None), members),
