@@ -13,8 +13,8 @@ from tests.fakes.clock import AdjustableClock
 from tests.worker.conftest import Workers
 from tests.worker.test_delivery import delivered
 from workout_application.messaging.actor import SYSTEM
-from workout_application.reporting.commands.rebuild_reports import RebuildReports
 from workout_application.reporting.commands.settle_reports import SettleReports
+from workout_presentation.cli.rebuilding import Rebuilding
 from workout_presentation.composition.container import Container
 
 KEPT = "SELECT count(*) FROM session_rollups WHERE user_id = $1::uuid"
@@ -148,16 +148,16 @@ async def test_a_rebuild_goes_through_all_accounts_in_batches(
 ) -> None:
     session = await gym.begun()
     await gym.completed(session)
-    mediator, command, accounts = container.mediator(), RebuildReports(), 0
-    while True:
-        done = await mediator.send(command, actor=SYSTEM)
-        accounts += done.accounts
-        if done.last is None:
-            break
-        command = RebuildReports(after=done.last)
+    mediator = container.mediator()
+    everybody, alone = Rebuilding(mediator, sessions_at_once=1), Rebuilding(mediator)
+    trained = "SELECT count(DISTINCT user_id) FROM workout_sessions WHERE deleted_at IS NULL"
+    ended = """SELECT count(*) FROM workout_sessions
+        WHERE deleted_at IS NULL AND status <> 'in_progress'"""
 
-    of_one = await mediator.send(RebuildReports(user_id=UUID(gym.athlete.user["id"])), actor=SYSTEM)
+    await everybody.of_all()
+    await alone.of((UUID(gym.athlete.user["id"]),))
 
-    assert accounts >= 1
-    assert (of_one.accounts, of_one.sessions, of_one.last) == (1, 1, None)
+    assert everybody.accounts == await database.fetchval(trained) >= 1
+    assert everybody.sessions == await database.fetchval(ended)
+    assert (alone.accounts, alone.sessions) == (1, 1)
     assert await kept(database, gym) == 1

@@ -96,12 +96,16 @@ class Difference:
     what: str
 
 
-class ReportChecking(Protocol):
-    """Compares roll-ups with what was performed."""
+class TrainedAccounts(Protocol):
+    """Finds accounts that trained."""
 
     async def batch(self, after: UUID | None, sessions: int, /) -> list[UUID]:
         """Return the next accounts that trained, together with about so many sessions."""
         ...
+
+
+class ReportChecking(TrainedAccounts, Protocol):
+    """Compares roll-ups with what was performed."""
 
     async def differences(self, user_ids: list[UUID], /) -> list[Difference]:
         """Return where roll-ups are not what they should be; settled changes only."""
@@ -121,10 +125,6 @@ class ReportFolding(Protocol):
 
     async def rebuild(self, user_ids: Sequence[UUID], *, at: datetime) -> int:
         """Make everything of these accounts anew; return how many sessions they have."""
-        ...
-
-    async def batch(self, after: UUID | None, sessions: int, /) -> list[UUID]:
-        """Return the next accounts that trained, together with about so many sessions."""
         ...
 
     async def forget(self, user_id: UUID, /) -> None:

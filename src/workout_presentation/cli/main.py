@@ -21,12 +21,12 @@ from workout_application.messaging.messages import Command
 from workout_application.messaging.reactions import QUEUES
 from workout_application.platform.commands.replay_parked_events import ReplayParkedEvents
 from workout_application.platform.queries.list_parked_events import ListParkedEvents
-from workout_application.reporting.commands.rebuild_reports import RebuildReports
 from workout_application.reporting.ports import Difference
 from workout_application.reporting.queries.check_reports import CheckReports
 from workout_domain.kernel.errors import DomainError
 from workout_presentation.api.document import write_openapi
 from workout_presentation.api.event_schemas import write_event_schemas
+from workout_presentation.cli.rebuilding import Rebuilding
 from workout_presentation.composition import demo as demo_parts
 from workout_presentation.composition import local as local_mode
 from workout_presentation.composition import running
@@ -240,18 +240,13 @@ def rebuild_reports(
 ) -> None:
     """Make the figures behind reports anew from what was performed; reports go on meanwhile."""
 
-    async def rebuild(container: Container) -> tuple[int, int]:
-        mediator, accounts, sessions = container.mediator(), 0, 0
-        command = RebuildReports(user_id=await _account(container, user))
-        while True:
-            done = await mediator.send(command, actor=SYSTEM)
-            accounts, sessions = accounts + done.accounts, sessions + done.sessions
-            if done.last is None:
-                return accounts, sessions
-            command = RebuildReports(after=done.last)
+    async def rebuild(container: Container) -> Rebuilding:
+        rebuilding, user_id = Rebuilding(container.mediator()), await _account(container, user)
+        await (rebuilding.of_all() if user_id is None else rebuilding.of((user_id,)))
+        return rebuilding
 
-    accounts, sessions = running.with_container(_settings_to_operate_on(), rebuild)
-    typer.echo(f"{sessions} sessions of {accounts} accounts are rolled up anew.")
+    done = running.with_container(_settings_to_operate_on(), rebuild)
+    typer.echo(f"{done.sessions} sessions of {done.accounts} accounts are rolled up anew.")
 
 
 @admin.command("check-reports")

@@ -70,6 +70,10 @@ from workout_application.reporting.queries.list_personal_records import (
     ListPersonalRecords,
     ListPersonalRecordsHandler,
 )
+from workout_application.reporting.queries.list_trained_accounts import (
+    ListTrainedAccounts,
+    ListTrainedAccountsHandler,
+)
 from workout_application.reporting.reactions.when_histories_change_fold_them import (
     WhenHistoriesChangeFoldThem,
 )
@@ -144,6 +148,7 @@ class ReportingContainer(containers.DeclarativeContainer):
     kept = One(KeptReports, keeper)
     desk = One(ReportDesk, kept, studio, tables, clock)
     folding = One(SqlReportFolding, work)
+    checking = One(SqlReportChecking, read_pool)
     figures = One(SqlFigureReader, read_pool)
     progression = One(SqlProgressionReader, read_pool)
     days = One(SqlDayReader, read_pool)
@@ -163,8 +168,9 @@ class ReportingContainer(containers.DeclarativeContainer):
     handlers = providers.Dict(
         {
             RebuildReports: One(RebuildReportsHandler, folding, clock),
+            ListTrainedAccounts: One(ListTrainedAccountsHandler, checking),
             SettleReports: One(SettleReportsHandler, folding, clock),
-            CheckReports: One(CheckReportsHandler, One(SqlReportChecking, read_pool)),
+            CheckReports: One(CheckReportsHandler, checking),
             GetOverallStatus: One(GetOverallStatusHandler, guard, figures, desk),
             GetRecentActivity: One(GetRecentActivityHandler, guard, days, figures, desk, clock),
             GetMuscleVolume: One(GetMuscleVolumeHandler, guard, days, desk, clock),

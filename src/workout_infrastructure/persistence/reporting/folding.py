@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from workout_infrastructure.persistence.reporting.sources import (
-    BATCH,
     CANDIDATE_COLUMNS,
     CHAIN,
     COUNTED_BY_ID,
@@ -242,11 +241,6 @@ class SqlReportFolding:
         await self._refold([row["id"] for row in ended], at=at)
         await self._note(users, at=at)
         return len(ended)
-
-    async def batch(self, after: UUID | None, sessions: int) -> list[UUID]:
-        """Return the next accounts that trained, together with about so many sessions."""
-        rows = await self._work().fetch(BATCH, after, sessions)
-        return [UUID(str(row["user_id"])) for row in rows]
 
     async def forget(self, user_id: UUID) -> None:
         """Delete everything kept about an account."""

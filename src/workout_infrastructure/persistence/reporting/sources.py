@@ -261,14 +261,16 @@ def in_window(row: str, first: int) -> str:
     AND {row}.session_date BETWEEN ${instants[0]}::timestamptz AND ${instants[1]}::timestamptz"""
 
 
-# Accounts in the order of their ids, as many as have about so many sessions together.
+# Accounts in the order of their ids, as many as have about so many sessions together: each has one
+# at least, so no more accounts than sessions are looked at.
 BATCH: Final = """
 SELECT user_id FROM (
-    SELECT s.user_id, sum(count(*)) OVER (ORDER BY s.user_id) - count(*) AS before
-    FROM workout_sessions s
-    WHERE s.deleted_at IS NULL AND ($1::uuid IS NULL OR s.user_id > $1)
-    GROUP BY s.user_id
-) counted WHERE before < $2 ORDER BY user_id
+    SELECT user_id, sum(sessions) OVER (ORDER BY user_id) - sessions AS before FROM (
+        SELECT s.user_id, count(*) AS sessions FROM workout_sessions s
+        WHERE s.deleted_at IS NULL AND ($1::uuid IS NULL OR s.user_id > $1)
+        GROUP BY s.user_id ORDER BY s.user_id LIMIT $2::bigint
+    ) next
+) counted WHERE before < $2::bigint ORDER BY user_id
 """
 
 CANDIDATE_COLUMNS: Final = (
