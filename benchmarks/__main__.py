@@ -18,6 +18,7 @@ from benchmarks import (
     login_storm,
     outbox,
     page,
+    reports,
 )
 from benchmarks.data import Size
 from benchmarks.report import Figure, later, machine, say, table, write_json
@@ -31,6 +32,7 @@ FIGURES: Final[dict[str, tuple[Measure, ...]]] = {
     "p3": (framework.measure,),
     "p4": (fan_out.measure,),
     "p6": (commit_to_watcher.measure, outbox.measure),
+    "p8": (reports.measure,),
     "p9": (growth.measure,),
     "p10": (login_storm.measure,),
 }

@@ -14,7 +14,6 @@ LARGEST_FLOOR_SPREAD: Final = 2.0
 LATER: Final = {
     "P5": "overload: 50,000 deliveries/s, a client that stops reading",
     "P7": "import of 100,000 sets",
-    "P8": "reports flat in the length of the history",
 }
 
 
