@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from workout_application.messaging.actor import Actor
 from workout_domain.kernel.errors import Invalid
@@ -19,14 +20,28 @@ from workout_shared.pages import (
 )
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _readable(text: str) -> str:
+    # Here as well as in reading, which needs the caller: so it is told beside all other errors.
+    try:
+        _ = date.fromisoformat(text) if _DAY.fullmatch(text) else _instant(text)
+    except (ValueError, OverflowError):
+        sentence = "must be an RFC 3339 instant or a date"
+        raise PydanticCustomError("instant_or_date", sentence) from None
+    return text
+
+
 Moment = Annotated[
     str,
     StringConstraints(max_length=40),
+    AfterValidator(_readable),
     Field(description="An RFC 3339 instant, or a date: the whole local day of the caller."),
 ]
 MomentOrLivedDay = Annotated[
     str,
     StringConstraints(max_length=40),
+    AfterValidator(_readable),
     Field(description="An RFC 3339 instant, or a date: the local day of whoever trained."),
 ]
 

@@ -84,6 +84,16 @@ async def test_a_period_leaves_out_what_is_not_of_its_days(gym: Gym) -> None:
 
 
 @pytest.mark.requirement("REP-08")
+async def test_everything_wrong_with_a_question_is_said_at_once(gym: Gym) -> None:
+    asked = {"from_date": "yesterday", "to_date": "2026-02-30", "format": "xml"}
+
+    answer = await gym.athlete.get(PATH, params=asked)
+
+    assert answer.status_code == 400
+    assert [one["pointer"] for one in answer.json()["errors"]] == [f"/{name}" for name in asked]
+
+
+@pytest.mark.requirement("REP-08")
 @pytest.mark.parametrize(
     ("asked", "pointer"),
     [
