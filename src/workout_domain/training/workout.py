@@ -275,11 +275,20 @@ class Workout(Aggregate):
         Raises:
             WorkoutNotStartable: it is a draft, completed or cancelled.
         """
-        if self.status not in _STARTABLE:
-            raise WorkoutNotStartable("Cannot start session for workout in current status")
+        self.refuse_unless_startable()
         if self.status is not WorkoutStatus.IN_PROGRESS:
             self.status = WorkoutStatus.IN_PROGRESS
             self._touch(at=at)
+
+    def refuse_unless_startable(self) -> None:
+        """
+        Check that a session of it may begin.
+
+        Raises:
+            WorkoutNotStartable: it is a draft, completed or cancelled.
+        """
+        if self.status not in _STARTABLE:
+            raise WorkoutNotStartable("Cannot start session for workout in current status")
 
     def complete(self, *, at: datetime) -> None:
         """Close it as done."""

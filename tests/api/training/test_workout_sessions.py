@@ -62,6 +62,18 @@ async def test_a_session_of_a_draft_is_refused_with_the_sentence_of_the_source(
     assert answer.json()["message"] == "Cannot start session for workout in current status"
 
 
+@pytest.mark.requirement("TRN-06")
+async def test_whoever_planned_a_workout_and_trains_too_starts_none_of_it(people: People) -> None:
+    both = await people.register("both")
+    body = {"name": "Draft", "type": "strength", "scheduled_date": NOON}
+    draft = (await both.post("/workouts", json=body)).json()["data"]
+
+    answer = await both.post(f"/workouts/{draft['id']}/sessions")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "workout_not_startable")
+    assert answer.json()["message"] == "Cannot start session for workout in current status"
+
+
 @pytest.mark.requirement("TRN-06", "TRN-20")
 async def test_starting_an_assigned_workout_begins_a_session(gym: Gym, database: Any) -> None:
     workout = await gym.assigned(exercises=[gym.prescription(0, sets=4), gym.prescription(1)])

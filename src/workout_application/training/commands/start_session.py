@@ -14,6 +14,7 @@ from workout_application.training.starting import (
     announce_start,
 )
 from workout_domain.kernel.load import Load
+from workout_domain.training.errors import WorkoutNotFound
 from workout_domain.training.repositories import (
     WorkoutRepository,
     WorkoutSessionRepository,
@@ -74,7 +75,7 @@ class StartSessionHandler:
         repeated = await self._place.take(actor.id, command.client_generated_id)
         if repeated is not None:
             return BegunSession(await self._snapshots.of(repeated), repeated, is_repeat=True)
-        workout = await self._workouts.of_athlete(actor.athlete_id, command.workout_id)
+        workout = await self._given(command.workout_id, actor)
         now = self._clock.now()
         workout.begin(at=now)
         await self._place.refuse_second(actor.id)
@@ -100,6 +101,16 @@ class StartSessionHandler:
         self._sessions.add(session)
         await announce_start(self._journal, session, at=now)
         return BegunSession(await self._snapshots.of(session.id), session.id, is_repeat=False)
+
+    async def _given(self, workout_id: UUID, actor: Actor) -> Workout:
+        try:
+            return await self._workouts.of_athlete(actor.athlete_id, workout_id)
+        except WorkoutNotFound:
+            if actor.trainer_profile_id is not None:
+                # They see what they planned, so they are told why nobody can start it yet.
+                own = await self._workouts.of_trainer(actor.trainer_id, workout_id)
+                own.refuse_unless_startable()
+            raise
 
     async def _planned(
         self, workout: Workout, athlete_id: UUID, when: SessionTime
