@@ -110,6 +110,22 @@ async def test_repetitions_time_and_distance_have_records_too(
     assert found["distance"] == (400, "meters")
 
 
+@pytest.mark.requirement("REP-05", "BEY-08")
+async def test_a_weight_of_nothing_is_none_and_that_of_each_repetition_is_one(gym: Gym) -> None:
+    of_each = [{"rep_number": number, "weight": 50} for number in range(1, 13)]
+    await day(
+        gym,
+        DAYS[0],
+        {"weight": None, "unit": None, "number_reps": 4},
+        {"weight": 0, "number_reps": 9},
+        {"weight": None, "number_reps": None, "reps": of_each},
+    )
+
+    [found] = await rows(gym, kind="most_reps")
+
+    assert found["value"] == 9
+
+
 @pytest.mark.requirement("REP-05", "BEY-04")
 @pytest.mark.parametrize(
     ("formula", "value", "previous", "version"),

@@ -120,7 +120,7 @@ def candidates(session: Training, exercise_id: UUID) -> Iterator[Found]:
         ("most_reps", 0): _first_best(
             (sum(rep.success for rep in one.reps), one.id)
             for one in sets
-            if one.weight is None and one.seconds is None and one.meters is None
+            if not one.weight and one.seconds is None and one.meters is None
         ),
         ("duration", 0): _first_best((one.seconds, one.id) for one in sets),
         ("distance", 0): _first_best((one.meters, one.id) for one in sets),

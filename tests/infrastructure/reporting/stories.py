@@ -73,7 +73,7 @@ class Chance:
             "lift": self.of(range(LIFTS)),
             "reps": reps[: self.of(range(6))] if kind == "reps" else [],
             "code": self.of(["normal", "normal", "normal", "warm_up", "drop_set", "failure"]),
-            "weight": self.of([None, Decimal(20)]),
+            "weight": self.of([None, Decimal(0), Decimal(20)]),
             "rpe": self.of([None, Decimal("5.5"), Decimal(6), Decimal(9)]),
             "rir": self.of([None, Decimal(1), Decimal("4.5")]),
             "side": self.of([None, None, "left", "right"]),

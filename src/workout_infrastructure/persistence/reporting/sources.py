@@ -86,6 +86,7 @@ reps AS (
     SELECT r.set_id, count(*) FILTER (WHERE r.success) AS successes,
            count(*) FILTER (WHERE NOT r.success) AS failures,
            count(r.effective_kg) FILTER (WHERE r.success) AS loaded,
+           count(*) FILTER (WHERE r.weight > 0) AS weighted,
            min(r.effective_kg) FILTER (WHERE r.success) AS least_kg,
            max(r.effective_kg) FILTER (WHERE r.success) AS most_kg,
            sum(r.effective_kg) FILTER (WHERE r.success) AS volume_kg
@@ -103,7 +104,8 @@ reps AS (
            CASE WHEN {_IS_LIFT} AND NOT t.is_warm_up THEN nullif(reps.most_kg, 0) END AS most_kg,
            CASE WHEN {_COUNTS_REPS} THEN nullif(reps.least_kg, 0) END AS least_kg,
            CASE WHEN {_COUNTS_REPS} THEN nullif(reps.least_kg, 0) * f.factor END AS e1rm_kg,
-           CASE WHEN {_IS_LIFT} AND NOT t.is_warm_up AND p.weight IS NULL
+           CASE WHEN {_IS_LIFT} AND NOT t.is_warm_up
+                AND coalesce(p.weight, 0) = 0 AND reps.weighted = 0
                 THEN nullif(reps.successes, 0) END AS free_reps
     FROM counted c
     JOIN performed_sets p ON p.session_id = c.session_id AND {PERFORMED.format("p")}
