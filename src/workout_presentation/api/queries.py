@@ -1,6 +1,6 @@
 """Query parameters as one model: read by pydantic at once, described for the document."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
@@ -8,6 +8,13 @@ from starlette.requests import Request
 from workout_domain.kernel.errors import FieldError, Invalid
 
 Q = TypeVar("Q", bound=BaseModel)
+_SHARED: Final = {
+    "page": "Which page, from 1.",
+    "page_size": "How many are on a page.",
+    "sort": "What the list is in the order of; `-` before it turns it around.",
+    "cursor": "Where to go on: the cursor that came with what was read before.",
+    "limit": "How many at most.",
+}
 
 
 def read_query(model: type[Q], request: Request) -> Q:
@@ -41,9 +48,8 @@ def query_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
 def _parameter(name: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
     described = {key: value for key, value in schema.items() if key not in {"title", "description"}}
     parameter = {"name": name, "in": "query", "required": required, "schema": described}
-    if "description" in schema:
-        parameter["description"] = schema["description"]
-    return parameter
+    description = schema.get("description", _SHARED.get(name))
+    return parameter if description is None else {**parameter, "description": description}
 
 
 def _resolved(field: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
@@ -55,10 +61,14 @@ def _resolved(field: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
 
 
 def _given(field: dict[str, Any]) -> dict[str, Any]:
-    """Leave null out: a parameter that is given is a text."""
+    """
+    Leave null out: a parameter that is given is a text.
+
+    What a field says of itself stands before what its type says.
+    """
     kept = {name: value for name, value in field.items() if value is not None}
     choices = [_given(one) for one in kept.pop("anyOf", []) if one.get("type") != "null"]
-    return {**kept, **choices[0]} if choices else kept
+    return {**choices[0], **kept} if choices else kept
 
 
 def _field(found: Any) -> FieldError:  # noqa: ANN401 - pydantic's error details

@@ -7,10 +7,16 @@ _REF: Final = "#/components/schemas/"
 _BOUNDS: Final = {"ge": "minimum", "le": "maximum", "multiple_of": "multipleOf"}
 _DECIMAL_ONLY: Final = frozenset({"anyOf", "decimal_places", "max_digits", *_BOUNDS})
 _GENERIC: Final = re.compile(r"(Page)?Envelope_(?:(list)_)?([A-Za-z0-9]+?)_+$")
+_REPORT: Final = re.compile(r"(Report(?:List|Page)?)Envelope_([A-Za-z0-9]+)_$")
+_SAME_NAME: Final = re.compile(r"workout_\w+?__([a-z]+)__\w+__([A-Za-z0-9]+)$")
 
 
 def renamed_envelopes(document: dict[str, Any]) -> dict[str, Any]:
-    """Name generic envelopes after what they carry: `UserViewEnvelope`, `UserViewPage`."""
+    """
+    Name generic envelopes after what they carry: `UserViewEnvelope`, `UserViewPage`.
+
+    What has one name in two contexts is told apart by the context: `CoachingAdherenceView`.
+    """
     schemas = document.get("components", {}).get("schemas", {})
     names = {name: _plain_name(name) for name in schemas}
     renamed: dict[str, Any] = _with_names(document, names)
@@ -36,11 +42,14 @@ def as_on_the_wire(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def _plain_name(name: str) -> str:
-    match = _GENERIC.fullmatch(name)
-    if match is None:
-        return name
-    page, many, inner = match.groups()
-    return f"{inner}{'Page' if page else 'ListEnvelope' if many else 'Envelope'}"
+    if match := _GENERIC.fullmatch(name):
+        page, many, inner = match.groups()
+        return f"{inner}{'Page' if page else 'ListEnvelope' if many else 'Envelope'}"
+    if match := _REPORT.fullmatch(name):
+        return f"{match[2]}{match[1]}"
+    if match := _SAME_NAME.fullmatch(name):
+        return f"{match[1].capitalize()}{match[2]}"
+    return name
 
 
 def _with_names(value: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - JSON

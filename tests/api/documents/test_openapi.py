@@ -88,6 +88,32 @@ def test_every_operation_has_a_summary_and_a_known_tag() -> None:
         assert set(operation["tags"]) <= known, (path, method)
 
 
+def test_every_query_parameter_is_described_in_one_paragraph() -> None:
+    for path, _, operation in operations():
+        for parameter in operation["parameters"]:
+            if parameter.get("in") == "query":
+                said = parameter.get("description", "")
+                where = (path, parameter["name"])
+
+                assert said, where
+                assert "``" not in said, where
+                assert "\n" not in said, where
+
+
+def test_what_a_parameter_says_of_itself_stands_before_what_its_type_says() -> None:
+    parameters = DOCUMENT["paths"]["/api/v1/reports/roster"]["get"]["parameters"]
+    said = {one["name"]: one["description"] for one in parameters if "name" in one}
+
+    assert said["unit"] == "The unit of volumes; default: the one you prefer."
+
+
+def test_no_schema_is_named_after_a_module() -> None:
+    names = DOCUMENT["components"]["schemas"]
+
+    assert not [name for name in names if name.startswith("workout_")]
+    assert {"CoachingAdherenceView", "ReportingAdherenceView", "AdherenceViewReport"} <= set(names)
+
+
 def test_every_operation_says_whether_it_needs_a_token() -> None:
     for path, _, operation in operations():
         is_public = path == CHALLENGED or (

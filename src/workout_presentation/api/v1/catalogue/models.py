@@ -103,7 +103,7 @@ class ExerciseListQuery(BaseModel):
     equipment: Equipment | None = None
     muscle: Muscle | None = Field(None, description="Worked primarily or secondarily.")
     measurement_type: MeasurementType | None = None
-    is_active: bool | None = None
+    is_active: bool | None = Field(None, description="`true` leaves archived ones out.")
     page: int = Field(1, ge=1, le=LARGEST_PAGE)
     page_size: int = Field(DEFAULT_PAGE_SIZE, ge=1, le=MAXIMUM_PAGE_SIZE)
     sort: Sort = "name"

@@ -286,7 +286,7 @@ class AthleteListQuery(_ListQuery):
         "name", "-name", "username", "-username", "since", "-since", "status", "-status"
     ] = "name"
 
-    group_id: UUID | None = None
+    group_id: UUID | None = Field(None, description="Only the members of a group.")
     search: Annotated[str, StringConstraints(max_length=200)] | None = Field(
         default=None, description="Part of a name or username, in whatever case."
     )
@@ -320,7 +320,7 @@ class GroupListQuery(_ListQuery):
 class AccessLogQuery(CursorQuery):
     """Which entries of the access log are asked for, and where to go on."""
 
-    trainer_id: UUID | None = None
+    trainer_id: UUID | None = Field(None, description="Only what this trainer read or changed.")
     action: AccessAction | None = None
     from_date: Moment | None = None
     to_date: Moment | None = None

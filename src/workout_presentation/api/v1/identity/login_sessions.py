@@ -1,8 +1,9 @@
 """Where somebody is signed in."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from workout_application.identity.commands.end_login_session import EndLoginSession
@@ -16,6 +17,7 @@ from workout_presentation.api.operations import answers, router
 from workout_presentation.api.queries import read_query
 
 NEWEST_FIRST = frozenset({"-created_at"})
+KeepCurrent = Annotated[bool, Query(description="Spares the session you ask with.")]
 
 login_sessions = router("/auth/sessions", tag="Identity")
 
@@ -31,7 +33,7 @@ async def list_login_sessions(request: Request, door: FromDoor) -> Response:
 
 @login_sessions.delete("", **answers(204, None, 401, 403))
 @sends(EndLoginSessions)
-async def end_login_sessions(door: FromDoor, *, keep_current: bool = False) -> Response:
+async def end_login_sessions(door: FromDoor, *, keep_current: KeepCurrent = False) -> Response:
     """Sign out everywhere; `keep_current` spares the session you ask with."""
     return await door.tell(EndLoginSessions(keep_current=keep_current), lambda _: nothing())
 

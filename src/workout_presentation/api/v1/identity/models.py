@@ -276,8 +276,8 @@ class UserListQuery(PageQuery):
     search: Annotated[str, StringConstraints(max_length=200)] | None = Field(
         None, description="Part of a username, an e-mail address or a name, in whatever case."
     )
-    role: RoleName | None = None
-    is_locked: bool | None = None
+    role: RoleName | None = Field(None, description="Only accounts that have this role.")
+    is_locked: bool | None = Field(None, description="Only those locked, or only the others.")
     suspicious: bool | None = Field(
         None, description="Odd sign-ins within 24 hours that nobody has looked into."
     )
@@ -300,9 +300,11 @@ class UserListQuery(PageQuery):
 class LoginListQuery(PageQuery):
     """Which attempts to sign in are asked for, and which page of them."""
 
-    user_id: UUID | None = None
-    is_successful: bool | None = None
-    ip_address: Annotated[str, StringConstraints(max_length=45)] | None = None
+    user_id: UUID | None = Field(None, description="Only attempts at this account.")
+    is_successful: bool | None = Field(None, description="Only those that succeeded, or failed.")
+    ip_address: Annotated[str, StringConstraints(max_length=45)] | None = Field(
+        None, description="Only attempts from this address."
+    )
     from_date: Moment | None = None
     to_date: Moment | None = None
     sort: LoginSort = "-login_time"

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from workout_application.messaging.actor import Actor
 from workout_application.platform.ports import AuditFilter
@@ -14,9 +14,11 @@ from workout_presentation.api.lists import CursorQuery, Moment, ending, starting
 class AuditLogQuery(CursorQuery):
     """Which entries are asked for, and where to go on."""
 
-    actor_id: UUID | None = None
-    subject_id: UUID | None = None
-    action: Annotated[str, StringConstraints(max_length=100)] | None = None
+    actor_id: UUID | None = Field(None, description="Only what this account did.")
+    subject_id: UUID | None = Field(None, description="Only what was done to this one.")
+    action: Annotated[str, StringConstraints(max_length=100)] | None = Field(
+        None, description="Only entries of this action."
+    )
     from_date: Moment | None = None
     to_date: Moment | None = None
 

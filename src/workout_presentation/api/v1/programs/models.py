@@ -278,8 +278,8 @@ class RuleListQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    athlete_id: UUID | None = None
-    exercise_id: UUID | None = None
+    athlete_id: UUID | None = Field(None, description="Only those of this athlete.")
+    exercise_id: UUID | None = Field(None, description="Only those for this exercise.")
     page: int = Field(1, ge=1, le=LARGEST_PAGE)
     page_size: int = Field(DEFAULT_PAGE_SIZE, ge=1, le=MAXIMUM_PAGE_SIZE)
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = "-created_at"
@@ -309,8 +309,8 @@ class ApplicationListQuery(CursorQuery):
 class TrainingMaxListQuery(CursorQuery):
     """Which training maxes are asked for, and where to go on."""
 
-    athlete_id: UUID | None = None
-    exercise_id: UUID | None = None
+    athlete_id: UUID | None = Field(None, description="Only those of this athlete.")
+    exercise_id: UUID | None = Field(None, description="Only those for this exercise.")
 
     def to_query(self) -> ListTrainingMaxes:
         """Make the query."""
@@ -326,7 +326,7 @@ class CurrentMaxQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     athlete_id: UUID | None = Field(None, description="Default: yourself.")
-    exercise_id: UUID | None = None
+    exercise_id: UUID | None = Field(None, description="Only that of this exercise.")
 
     def to_query(self) -> ListCurrentTrainingMaxes:
         """Make the query."""

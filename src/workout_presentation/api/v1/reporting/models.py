@@ -36,15 +36,22 @@ from workout_shared.pages import (
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-FormulaName = Literal[
-    "median_of_seven",
-    "brzycki",
-    "epley",
-    "lander",
-    "lombardi",
-    "mayhew",
-    "oconner",
-    "wathan",
+FormulaName = Annotated[
+    Literal[
+        "median_of_seven",
+        "brzycki",
+        "epley",
+        "lander",
+        "lombardi",
+        "mayhew",
+        "oconner",
+        "wathan",
+    ],
+    Field(description="What estimates of a one-repetition maximum are told by."),
+]
+Drawable = Annotated[
+    ReportFormat,
+    Field(description="`series` is what charts are drawn from, `svg` and `png` are drawn charts."),
 ]
 WarmUps = Annotated[bool, Field(description="Whether volume includes warm-up sets.")]
 
@@ -67,10 +74,7 @@ class ReportQuery(BaseModel):
     unit: MeasurementUnit | None = Field(
         default=None, description="The unit of loads; default: the one you prefer."
     )
-    format: ReportFormat = Field(
-        default=ReportFormat.JSON,
-        description="`series` is what charts are drawn from, `svg` and `png` are drawn charts.",
-    )
+    format: Drawable = ReportFormat.JSON
 
     def question(self, actor: Actor) -> Question:
         """Read what is asked."""
@@ -186,7 +190,7 @@ class RosterQuery(BaseModel):
     unit: MeasurementUnit | None = Field(
         default=None, description="The unit of volumes; default: the one you prefer."
     )
-    format: ReportFormat = ReportFormat.JSON
+    format: Drawable = ReportFormat.JSON
     page: int = Field(1, ge=1, le=LARGEST_PAGE)
     page_size: int = Field(MAXIMUM_PAGE_SIZE, ge=1, le=MAXIMUM_PAGE_SIZE)
 

@@ -241,7 +241,7 @@ class SuggestionsQuery(BaseModel):
     )
     from_date: Moment | None = None
     to_date: Moment | None = None
-    exercise_id: UUID | None = None
+    exercise_id: UUID | None = Field(None, description="Only this exercise.")
     unit: MeasurementUnit | None = Field(None, description="Default: the unit you prefer.")
 
     def to_query(self, actor: Actor) -> SuggestOneRepMaxes:

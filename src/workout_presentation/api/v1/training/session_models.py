@@ -46,8 +46,8 @@ class SessionsQuery(PageOrCursorQuery):
     """What a list of sessions is narrowed to."""
 
     status: SessionStatus | None = None
-    workout_id: UUID | None = None
-    athlete_id: UUID | None = None
+    workout_id: UUID | None = Field(None, description="Only sessions of this workout.")
+    athlete_id: UUID | None = Field(None, description="Only sessions of this athlete.")
     from_date: MomentOrLivedDay | None = None
     to_date: MomentOrLivedDay | None = None
 
@@ -205,6 +205,8 @@ class RestTimerBody(Body):
 class EventsQuery(Body):
     """Which events of a session: those after a sequence."""
 
-    after: int = Field(0, ge=0, le=LAST_SEQUENCE)
+    after: int = Field(
+        0, ge=0, le=LAST_SEQUENCE, description="The sequence of the last event that is known."
+    )
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAXIMUM_PAGE_SIZE)
     cursor: str | None = Field(None, max_length=400)

@@ -121,7 +121,7 @@ class TemplateListQuery(BaseModel):
         | None
     ) = Field(None, description="Part of a name or a description, in whatever case.")
     type: WorkoutType | None = None
-    tag: Tag | None = None
+    tag: Tag | None = Field(None, description="Only those that have this tag.")
     is_shipped: bool | None = Field(None, description="Those of the product, or your own.")
     page: int = Field(1, ge=1, le=LARGEST_PAGE)
     page_size: int = Field(DEFAULT_PAGE_SIZE, ge=1, le=MAXIMUM_PAGE_SIZE)

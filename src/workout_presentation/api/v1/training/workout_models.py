@@ -156,9 +156,9 @@ class CalendarQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    from_date: Day = Field(examples=["2026-03-01"])
-    to_date: Day = Field(examples=["2026-03-31"])
-    athlete_id: UUID | None = None
+    from_date: Day = Field(examples=["2026-03-01"], description="The first day that is shown.")
+    to_date: Day = Field(examples=["2026-03-31"], description="The last day that is shown.")
+    athlete_id: UUID | None = Field(None, description="An athlete you coach; you, if left out.")
 
     def to_query(self) -> GetCalendar:
         """Make the query."""
@@ -172,10 +172,12 @@ class WorkoutsQuery(PageOrCursorQuery):
 
     type: WorkoutType | None = None
     status: WorkoutStatus | None = None
-    athlete_id: UUID | None = None
+    athlete_id: UUID | None = Field(None, description="Only workouts for this athlete.")
     from_date: Moment | None = None
     to_date: Moment | None = None
-    search_term: Annotated[str, StringConstraints(max_length=200)] | None = None
+    search_term: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        None, description="Part of a name or a description, in whatever case."
+    )
 
     def where(self, actor: Actor) -> WorkoutFilter:
         """Read the filter."""

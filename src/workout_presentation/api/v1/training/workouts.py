@@ -1,8 +1,9 @@
 """Planned workouts."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from workout_application.training.commands.add_workout_exercise import (
@@ -231,7 +232,9 @@ async def start_session(
 
 @workouts.get("/{workout_id}/progress", **answers(200, Envelope[ProgressView], 401, 403, 404))
 async def get_workout_progress(
-    workout_id: UUID, door: FromDoor, athlete_id: UUID | None = None
+    workout_id: UUID,
+    door: FromDoor,
+    athlete_id: Annotated[UUID | None, Query(description="An athlete; you, if left out.")] = None,
 ) -> Response:
     """Show how far an athlete has come with a workout, by their latest session."""
     progress = await door.ask(GetWorkoutProgress(workout_id=workout_id, athlete_id=athlete_id))
