@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,13 @@ from tests.infrastructure.reporting.conftest import Ledger
 from tests.infrastructure.reporting.stories import Story, story
 from workout_application.reporting.questions import Window
 from workout_shared.pages import PageRequest
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('reports:' || $1::text, 0))"
+TRY_LOCK = LOCK.replace("pg_advisory", "pg_try_advisory")
+WAITING = """
+SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+               AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""
 
 
 async def check_overall(ledger: Ledger, log: Log) -> None:
@@ -251,3 +259,30 @@ async def test_a_record_corrected_away_gives_the_one_before_it_back_at_once(
     await ledger.fold(log)
     await check_exercises(ledger, log)
     await check_records(ledger, log)
+
+
+async def test_who_settles_accounts_waits_for_them_in_the_order_of_all_others(
+    ledger: Ledger, database_url: str
+) -> None:
+    logs = sorted([await ledger.account(), await ledger.account()], key=lambda log: log.user_id)
+    first, last = logs
+    ages = dict(
+        zip((last.user_id, first.user_id), (timedelta(hours=2), timedelta(hours=1)), strict=True)
+    )
+    now = datetime.now(UTC)
+    for log in logs:
+        await log.save(Training(sets=[lifted(ledger.lifts[0], 100, 5)]))
+        await ledger.fold(log, at=now - ages[log.user_id])
+    other = await asyncpg.connect(database_url)
+    try:
+        async with other.transaction():
+            await other.execute(LOCK, str(first.user_id))
+            settling = asyncio.create_task(ledger.run(lambda one: one.settle(at=now, most=100)))
+            while not await ledger.database.fetchval(WAITING):
+                assert not settling.done(), settling.result()
+            is_free = await other.fetchval(TRY_LOCK, str(last.user_id))
+    finally:
+        await other.close()
+
+    assert is_free
+    assert await settling >= 2

@@ -224,11 +224,12 @@ class SqlReportFolding:
         Until then every report compares those sessions; return how many accounts it were.
         """
         rows = await self._work().fetch(_UNSETTLED, at - GRACE, most)
-        for row in rows:
-            await self._work().fetchrow(_LOCK, str(row["user_id"]))
-            dirty = await self._work().fetch(_DIRTY, [row["user_id"]], [])
+        # In the order of all who fold several accounts, so that no two wait for one another.
+        for user_id in sorted(str(row["user_id"]) for row in rows):
+            await self._work().fetchrow(_LOCK, user_id)
+            dirty = await self._work().fetch(_DIRTY, [user_id], [])
             await self._refold([one["session_id"] for one in dirty], at=at)
-            await self._note([row["user_id"]], at=at)
+            await self._note([user_id], at=at)
         return len(rows)
 
     async def rebuild(self, user_ids: Sequence[UUID], *, at: datetime) -> int:
