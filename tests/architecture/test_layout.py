@@ -162,3 +162,11 @@ def test_there_is_no_legacy_route_of_sessions() -> None:
 
     assert {"session", "legacy", "workout-sessions", "workoutsessions"} & segments == set()
     assert "sessions" in segments
+
+
+def test_test_modules_outside_of_packages_have_names_of_their_own() -> None:
+    """Two of one name stop the run of all tests, and no run of a part shows it."""
+    modules = (ROOT / "tests").rglob("test_*.py")
+    names = [one.name for one in modules if not (one.parent / "__init__.py").exists()]
+
+    assert {name for name in names if names.count(name) > 1} == set()
