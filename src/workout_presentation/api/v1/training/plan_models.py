@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StrictBool, StringConstraints
 
 from workout_application.messaging.actor import Actor
 from workout_domain.kernel.load import MeasurementUnit
@@ -21,6 +21,7 @@ from workout_domain.training.targets import (
     TEMPO,
     SetTarget,
 )
+from workout_presentation.api.examples import SHIPPED_EXERCISE
 from workout_presentation.api.fields import (
     Body,
     BrokenRule,
@@ -43,6 +44,15 @@ Percentage = Annotated[Decimal, Field(gt=0, le=200, decimal_places=1), Number]
 Tempo = Annotated[str, StringConstraints(pattern=TEMPO, to_upper=True)]
 Clock = Annotated[int, Field(gt=0, le=LONGEST_SECONDS), Number]
 PlannedMinutes = Annotated[int, Field(ge=0, le=100_000), Number]
+# Made from the fields, an example of a plan would say everything twice.
+PRESCRIPTION_EXAMPLE: Final[dict[str, JsonValue]] = {
+    "exercise_id": SHIPPED_EXERCISE,
+    "sets": 3,
+    "reps": 5,
+    "weight": 82.5,
+    "unit": "kilograms",
+    "rest_time_seconds": 180,
+}
 BlockIndex = Annotated[int, Field(ge=0, lt=MOST_BLOCKS), Number]
 
 
@@ -73,6 +83,8 @@ class TargetBody(Body):
 
 class PrescriptionBody(RuledBody):
     """How much of one exercise is asked for, for all its sets and perhaps set by set."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [PRESCRIPTION_EXAMPLE]})
 
     exercise_id: UUID
     sets: Positive | None = Field(None, description="May be left out where targets are given.")

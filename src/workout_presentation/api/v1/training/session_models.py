@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 
 from workout_application.messaging.actor import Actor
 from workout_application.training.commands.complete_session import CompleteSession
@@ -110,6 +110,14 @@ class StartAdHocSessionBody(Body):
 class DescribeSessionBody(RuledBody):
     """What is to change about a session; another body weight counts for every set of it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"bodyweight": 80, "bodyweight_unit": "kilograms", "notes": "Slept badly."}
+            ]
+        }
+    )
+
     name: Name | None = None
     session_date: Instant | None = None
     time_zone: TimeZone | None = None
@@ -137,6 +145,12 @@ class DescribeSessionBody(RuledBody):
 
 class CompleteSessionBody(Body):
     """What an athlete says at the end; without a duration the clock's is taken."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"duration_minutes": 55, "session_rpe": 7.5, "notes": "Easy."}]
+        }
+    )
 
     duration_minutes: Minutes | None = None
     exercises_summary: JsonValue = None

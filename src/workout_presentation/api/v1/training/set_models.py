@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import ConfigDict, Field, StrictBool, StringConstraints
 
 from workout_application.messaging.actor import Actor
 from workout_application.training.commands.add_rep import AddRep
@@ -141,6 +141,10 @@ def load_change(body: SetFields | RepBody) -> LoadChange:
 class ChangeSetBody(SetFields):
     """What is to change about a set; ``reps`` or ``number_reps`` replaces its repetitions."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"weight": 80, "unit": "kilograms", "rpe": 8.5}]}
+    )
+
     def to_command(self, set_id: UUID, expected_revision: int | None) -> ChangeSet:
         """Make the command: only fields that were sent change."""
         plain = (
@@ -190,6 +194,10 @@ class ChangeSetBody(SetFields):
 class AddRepBody(RepBody):
     """One more repetition."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"weight": 82.5, "unit": "kilograms", "success": True}]}
+    )
+
     client_generated_id: ClientId | None = None
 
     def to_command(self, set_id: UUID) -> AddRep:
@@ -205,6 +213,8 @@ class AddRepBody(RepBody):
 
 class ChangeRepBody(RepBody):
     """What is to change about a repetition."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"success": False}]})
 
     def to_command(self, rep_id: UUID, expected_revision: int | None) -> ChangeRep:
         """Make the command: only fields that were sent change."""

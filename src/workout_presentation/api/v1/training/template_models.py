@@ -14,6 +14,7 @@ from workout_domain.training.template import LONGEST_TAG, MOST_TAGS, TemplateDet
 from workout_domain.training.workout import WorkoutType
 from workout_presentation.api.fields import BrokenRule, LongText, Name, RuledBody
 from workout_presentation.api.v1.training.plan_models import (
+    PRESCRIPTION_EXAMPLE,
     BlockBodies,
     PlannedMinutes,
     Prescriptions,
@@ -72,6 +73,19 @@ class TemplateBody(RuledBody):
 
 class CreateTemplateBody(RuledBody):
     """A new template; with ``workout_id`` one of your workouts is saved as one."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "Full body A",
+                    "type": "strength",
+                    "tags": ["beginner"],
+                    "exercises": [PRESCRIPTION_EXAMPLE],
+                }
+            ]
+        }
+    )
 
     name: Name | None = Field(None, examples=["Full body A"])
     type: WorkoutType | None = Field(None, examples=["strength"])

@@ -26,6 +26,7 @@ from workout_presentation.api.fields import (
 from workout_presentation.api.lists import Moment, PageOrCursorQuery, ending, starting
 from workout_presentation.api.v1.training.models import nulls
 from workout_presentation.api.v1.training.plan_models import (
+    PRESCRIPTION_EXAMPLE,
     BlockBodies,
     PlannedMinutes,
     Prescriptions,
@@ -77,6 +78,12 @@ class CreateWorkoutBody(RuledBody):
 
 class UpdateWorkoutBody(RuledBody):
     """What is to change; ``exercises`` and ``blocks`` replace all of them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"name": "Lower body B", "exercises": [PRESCRIPTION_EXAMPLE]}]
+        }
+    )
 
     name: Name | None = Field(None, examples=["Lower body B"])
     type: WorkoutType | None = None
