@@ -20,6 +20,8 @@ class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
 
 
+_LONGEST_REMEMBERED = 64 * 1024
+
 # A server that goes away shows in many ways; the last is how asyncpg stumbles over a goodbye
 # that arrives between two statements.
 _GONE = (
@@ -127,7 +129,10 @@ class DriverPool:
         self._taken -= 1
 
     async def _connect(self) -> Any:  # noqa: ANN401 - as above
-        connection = await asyncpg.connect(self._url, command_timeout=60)
+        # Statements of reports are longer than those asyncpg remembers by itself.
+        connection = await asyncpg.connect(
+            self._url, command_timeout=60, max_cacheable_statement_size=_LONGEST_REMEMBERED
+        )
         try:
             # Reads go straight to JSON: an identifier as text is cheaper than as an object.
             await connection.set_type_codec(

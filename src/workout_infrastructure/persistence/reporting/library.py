@@ -5,7 +5,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from workout_infrastructure.persistence.database import DriverPool
-from workout_infrastructure.persistence.reporting.sources import HAS_STALE, Reading
+from workout_infrastructure.persistence.reporting.sources import (
+    HAS_STALE,
+    HAS_STALE_OF_ONE,
+    Reading,
+)
 
 # Planned anew for every account, the whole statement takes several times as long as it runs.
 _PLAN_ONCE: Final = "SET plan_cache_mode = force_generic_plan"
@@ -23,8 +27,7 @@ class Library:
     ) -> list[Any]:
         """Return the rows; the accounts are the statement's first parameter."""
         users = list(user_ids)
-        found = await self._pool.fetchrow(HAS_STALE, users)
-        if not found["has_stale"]:
+        if not await self._has_stale(users):
             return await self._pool.fetch(reading.settled, users, *arguments)
         async with self._pool.connection() as connection:
             await connection.execute(_PLAN_ONCE)
@@ -33,3 +36,10 @@ class Library:
             finally:
                 await connection.execute(_PLAN_AS_USUAL)
         return rows
+
+    async def _has_stale(self, users: Sequence[UUID]) -> bool:
+        if len(users) == 1:
+            found = await self._pool.fetchrow(HAS_STALE_OF_ONE, users[0])
+        else:
+            found = await self._pool.fetchrow(HAS_STALE, users)
+        return bool(found["has_stale"])

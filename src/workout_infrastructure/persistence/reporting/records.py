@@ -45,7 +45,7 @@ _LOADS: Final = ", ".join(f"'{kind}'" for kind in sorted(MEASURED_IN_LOAD))
 # As clients see it: what estimates of a formula are told by, in their unit.
 _TOLD: Final = f"""
     CASE WHEN r.kind = 'e1rm' THEN r.load_kg * ($10::numeric[])[r.load_reps] ELSE r.value END
-    * CASE WHEN r.kind IN ({_LOADS}) THEN $11::numeric ELSE 1 END AS told"""
+    * CASE WHEN r.kind IN ({_LOADS}) THEN $11::numeric ELSE 1 END"""
 # Records rise, so a value names the one that was beaten.
 _BEATEN: Final = """
     SELECT b.load_kg, b.load_reps FROM (
@@ -60,21 +60,21 @@ _BEATEN: Final = """
 """
 _TIES: Final = "session_id, exercise_id, kind, reps"
 _LISTED: Final = f"""
-listed AS MATERIALIZED (
-    SELECT r.*, e.name AS exercise_name, {_TOLD}
-    FROM ({{records}}) r JOIN exercises e ON e.id = r.exercise_id
-)
-SELECT c.total, page.*, p.load_kg AS previous_load_kg, p.load_reps AS previous_load_reps FROM (
-    SELECT count(*) AS total FROM listed
-) c LEFT JOIN (
-    SELECT * FROM listed ORDER BY {{order}}, {_TIES} LIMIT $8 OFFSET $9
-) page ON true LEFT JOIN LATERAL ({_BEATEN}) p ON page.kind = 'e1rm'
-ORDER BY {{order}}, {_TIES}
+listed AS MATERIALIZED ({{records}})
+SELECT c.total, page.*, e.name AS exercise_name, p.load_kg AS previous_load_kg,
+       p.load_reps AS previous_load_reps
+FROM (SELECT count(*) AS total FROM listed) c LEFT JOIN (
+    SELECT r.*, row_number() OVER (ORDER BY {{order}}, {_TIES}) AS place FROM listed r
+    ORDER BY place LIMIT $8 OFFSET $9
+) page ON true LEFT JOIN exercises e ON e.id = page.exercise_id
+LEFT JOIN LATERAL ({_BEATEN}) p ON page.kind = 'e1rm'
+ORDER BY page.place
 """
+_NAME: Final = "(SELECT lower(e.name) FROM exercises e WHERE e.id = r.exercise_id)"
 _ORDERS: Final = {
     "date": "session_date {0}",
-    "value": "told {0}",
-    "exercise_name": "lower(exercise_name) {0}, session_date DESC",
+    "value": f"{_TOLD} {{0}}",
+    "exercise_name": f"{_NAME} {{0}}, session_date DESC",
 }
 
 
@@ -87,6 +87,7 @@ def _by_order(records: str) -> dict[str, Reading]:
     }
 
 
+_BY_VALUE: Final = ("value", "-value")
 _LIST_CURRENT: Final = _by_order(_CURRENT)
 _LIST_EVER: Final = _by_order(_EVER)
 
@@ -102,25 +103,30 @@ class SqlRecordReader:
     ) -> Listed[HeldRecord]:
         """Return a page of records, the newest first unless sorted otherwise."""
         readings = _LIST_CURRENT if search.is_current else _LIST_EVER
+        order = page.sort or "-date"
         rows = await self._library.read(
-            readings[page.sort or "-date"],
+            readings[order],
             [user_id],
             search.exercise_id,
             search.kinds,
             *bounds(search.window),
             *(page.page_size, page.offset),
-            [
-                estimated_kg(_ONE_KILOGRAM, reps, search.formula)
-                for reps in range(1, MOST_COUNTED_REPS + 1)
-            ],
-            _ONE_KILOGRAM
-            if search.unit == MeasurementUnit.KILOGRAMS
-            else _ONE_KILOGRAM / KILOGRAMS_PER_POUND,
+            *(_telling(search) if order in _BY_VALUE else ()),
         )
         return Listed(
             items=tuple(_record(row) for row in rows if row["exercise_id"] is not None),
             total=rows[0]["total"],
         )
+
+
+def _telling(search: RecordSearch) -> tuple[object, ...]:
+    """Return what a kilogram of so many repetitions is told as: values are sorted as shown."""
+    factors = [
+        estimated_kg(_ONE_KILOGRAM, reps, search.formula)
+        for reps in range(1, MOST_COUNTED_REPS + 1)
+    ]
+    is_metric = search.unit == MeasurementUnit.KILOGRAMS
+    return factors, _ONE_KILOGRAM if is_metric else _ONE_KILOGRAM / KILOGRAMS_PER_POUND
 
 
 def _record(row: Any) -> HeldRecord:  # noqa: ANN401 - asyncpg's record
