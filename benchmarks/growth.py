@@ -27,8 +27,8 @@ async def measure(stage: Stage) -> list[Figure]:
     say(f"P9 {GROWTH} times the data")
     with ExitStack() as stack:
         grown = await asyncio.to_thread(stack.enter_context, _grown(stage))
-        small = stack.enter_context(stage.product())
-        large = stack.enter_context(grown.product())
+        small = stack.enter_context(stage.forgetful())
+        large = stack.enter_context(grown.forgetful())
         before, after = _asked(stage.people), _asked(grown.people)
         figures = [
             await _compared(

@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.comparing import FLOOR, Rounds, Target, alternate
 from benchmarks.data import Account, Size
 from benchmarks.histories import crowd, look_again, train
-from benchmarks.processes import ServerProcess, free_port, product, settle
+from benchmarks.processes import settle
 from benchmarks.report import Figure, at_most, say, spread
 from benchmarks.requests import pages
 from benchmarks.stage import Stage, staged
@@ -87,7 +87,7 @@ async def _timed(container: Container) -> float:
 
 async def _flat(stage: Stage, lifters: dict[int, Account]) -> list[Figure]:
     await look_again(stage.database_url)
-    with stage.floor() as floor, _forgetful(stage) as server:
+    with stage.floor() as floor, stage.forgetful() as server:
         targets = {
             _named(report, sets): Target(server, pages([lifter], path))
             for report, path in _REPORTS.items()
@@ -100,11 +100,6 @@ async def _flat(stage: Stage, lifters: dict[int, Account]) -> list[Figure]:
             connections=1,
         )
     return [one for report in _REPORTS for one in _compared(report, rounds)]
-
-
-def _forgetful(stage: Stage) -> ServerProcess:
-    # A kept answer would cost the same whatever it was made of.
-    return product({**stage.settings(), "WORKOUT_CACHE_REPORTS": "false"}, port=free_port())
 
 
 def _compared(report: str, rounds: Rounds) -> list[Figure]:

@@ -44,6 +44,10 @@ class Stage:
         """Make an API process."""
         return product(self.settings(), port=free_port())
 
+    def forgetful(self) -> ServerProcess:
+        """Make one that keeps no report: a kept one costs the same whatever it was made of."""
+        return product({**self.settings(), "WORKOUT_CACHE_REPORTS": "false"}, port=free_port())
+
     def floor(self) -> ServerProcess:
         """Make the floor."""
         return self._bare("floor")
