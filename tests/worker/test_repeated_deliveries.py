@@ -28,6 +28,7 @@ def payload(trainer: Person, athlete: Person, other: Person) -> dict[str, Any]:
         "trainer_id": trainer.trainer_id,
         "trainer_user_id": trainer.user["id"],
         "athlete_id": athlete.athlete_id,
+        "previous_athlete_id": None,
         "athlete_user_id": athlete.user["id"],
         "user_id": athlete.user["id"],
         "by_reset": True,
@@ -61,7 +62,7 @@ def payload(trainer: Person, athlete: Person, other: Person) -> dict[str, Any]:
 QUIET = {
     "user.deleted", "workout.plan.changed", "workout.plan.closed", "workout.progress.updated",
     "workout.session.abandoned", "workout.session.changed", "workout.session.reopened",
-    "workout.set.changed",
+    "workout.exercise.substituted", "workout.set.changed",
     "workout.set.logged", "workout.set.removed", "coaching.athlete.updated",
     "coaching.relation.scopes_changed", "workout.sets.recounted", *STALE_BY_OF_CATALOGUE,
 }  # fmt: skip
