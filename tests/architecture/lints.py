@@ -106,7 +106,7 @@ _CONTROLLER_MAY_IMPORT: Final = re.compile(
     r"|fastapi\.(Query|Request|Path|Header|UploadFile|File|Form)"
     r"|starlette\.responses\.\w*Response"
     r"|workout_application\.\w+\.(commands|queries)\.\w+\.\w+"
-    r"|workout_application\.\w+\.views\.\w+"
+    r"|workout_application\.\w+\.(?:\w+_)?views\.\w+"
     r"|workout_presentation\.api\.(cookies|door|envelope|limits|operations|lists|fields|queries|reports)\.\w+"
     r"|workout_presentation\.api\.v1\.\w+\.\w+\.\w+"
     r"|workout_shared\.\w+\.\w+"

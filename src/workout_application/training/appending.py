@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 from workout_application.encoding import encode
 from workout_application.messaging.live import Announcements, LiveEvent, session_room
-from workout_application.training.ports import JournalEntry, RunningSession
+from workout_application.training.append_ports import JournalEntry, NewRep, RunningSession
+from workout_application.training.views import RepView
 from workout_domain.kernel.events import DomainEvent
 from workout_domain.training.events import SessionEvent
 from workout_shared.identifiers import Identifiers
@@ -69,3 +71,16 @@ class AppendJournal:
         self._announcements.announce(
             LiveEvent(session_room(session.id), entry.name, entry.payload, entry.sequence)
         )
+
+
+def rep_view(new: NewRep, set_id: UUID) -> RepView:
+    """Show a repetition that is about to be written."""
+    return RepView(
+        id=new.id,
+        set_id=set_id,
+        rep_number=new.rep_number,
+        weight=new.weight,
+        unit=new.unit,
+        success=new.success,
+        client_generated_id=new.client_generated_id,
+    )

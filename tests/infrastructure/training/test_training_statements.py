@@ -27,6 +27,7 @@ from workout_application.training.commands.start_session import StartSession
 from workout_application.training.commands.substitute_exercise import SubstituteExercise
 from workout_application.training.commands.update_template import UpdateTemplate
 from workout_application.training.loads import LoadChange
+from workout_application.training.plan_views import WorkoutView
 from workout_application.training.ports import SessionFilter, TemplateFilter, WorkoutFilter
 from workout_application.training.queries.get_active_session import GetActiveSession
 from workout_application.training.queries.get_calendar import GetCalendar
@@ -39,7 +40,7 @@ from workout_application.training.queries.list_sessions import ListSessions
 from workout_application.training.queries.list_set_history import ListSetHistory
 from workout_application.training.queries.list_templates import ListTemplates
 from workout_application.training.queries.list_workouts import ListWorkouts
-from workout_application.training.views import SessionListItem, SessionView, WorkoutView
+from workout_application.training.views import SessionListItem, SessionView
 from workout_domain.kernel.load import Load
 from workout_domain.training.performed_set import PerformedSet, SetDraft, successful_reps
 from workout_domain.training.prescription import Prescription

@@ -7,10 +7,9 @@ from uuid import UUID
 from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
-from workout_application.training.appending import AppendJournal
+from workout_application.training.append_ports import NewRep, RepPlace, SessionAppends
+from workout_application.training.appending import AppendJournal, rep_view
 from workout_application.training.loads import AS_IT_IS, LoadChange
-from workout_application.training.ports import NewRep, RepPlace, SessionAppends
-from workout_application.training.views import RepView
 from workout_domain.kernel.errors import Invalid
 from workout_domain.training.deviation import Deviation
 from workout_domain.training.errors import RepNumberTaken, SetNotFound, SetRemoved
@@ -70,7 +69,7 @@ class AddRepHandler:
             raise SetRemoved("The set of this client_generated_id was removed.")
         refuse_unless_running(place.session.status)
         new = self._accepted(command, place, preferred=actor.preferred_unit)
-        encoded = encode(_view(new, place.set_id))
+        encoded = encode(rep_view(new, place.set_id))
         entry = self._journal.entry(
             place.session, "RepLogged", b'"rep":' + encoded, at=self._clock.now()
         )
@@ -106,15 +105,3 @@ def _deviation(new: NewRep, place: RepPlace) -> Deviation | None:
     if place.target is None or place.deviation is None:
         return None
     return place.deviation.counting(place.successful_reps + new.success, place.target)
-
-
-def _view(new: NewRep, set_id: UUID) -> RepView:
-    return RepView(
-        id=new.id,
-        set_id=set_id,
-        rep_number=new.rep_number,
-        weight=new.weight,
-        unit=new.unit,
-        success=new.success,
-        client_generated_id=new.client_generated_id,
-    )

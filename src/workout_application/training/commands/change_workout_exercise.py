@@ -6,9 +6,9 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, trainer
+from workout_application.training.plan_views import WorkoutExerciseView
 from workout_application.training.policies import WorkoutGuard
 from workout_application.training.prescriptions import PrescriptionCheck
-from workout_application.training.views import WorkoutExerciseView
 from workout_domain.training.prescription import Prescription
 from workout_domain.training.repositories import WorkoutRepository
 from workout_shared.clock import Clock

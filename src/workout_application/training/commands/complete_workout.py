@@ -7,8 +7,8 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.plan_views import WorkoutView
 from workout_application.training.policies import WorkoutGuard
-from workout_application.training.views import WorkoutView
 from workout_domain.training.errors import SessionOfWorkoutRunning, WorkoutNotFound
 from workout_domain.training.repositories import WorkoutRepository
 from workout_domain.training.workout import Workout

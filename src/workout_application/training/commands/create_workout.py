@@ -6,9 +6,9 @@ from uuid import UUID
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.coach_access import ASSIGN_WORKOUTS, USE_TEMPLATES
 from workout_application.messaging.messages import Command, requires
+from workout_application.training.plan_views import WorkoutView
 from workout_application.training.policies import WorkoutGuard, may_create_workouts
 from workout_application.training.prescriptions import PrescriptionCheck
-from workout_application.training.views import WorkoutView
 from workout_domain.training.blocks import Block
 from workout_domain.training.prescription import Prescription
 from workout_domain.training.repositories import TemplateRepository, WorkoutRepository

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, trainer
+from workout_application.training.plan_views import WorkoutView
 from workout_application.training.policies import WorkoutGuard
-from workout_application.training.views import WorkoutView
 from workout_domain.training.repositories import WorkoutRepository
 from workout_shared.clock import Clock
 from workout_shared.identifiers import Identifiers

@@ -8,21 +8,16 @@ from uuid import UUID
 from workout_application.encoding import decode, encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
-from workout_application.training.appending import AppendJournal
-from workout_application.training.ports import (
+from workout_application.training.append_ports import (
     NewRep,
     NewSet,
     SessionAppends,
     SetPlace,
     WantedSet,
 )
-from workout_application.training.views import (
-    DeviationView,
-    RepView,
-    SetTargetView,
-    SetView,
-    moved,
-)
+from workout_application.training.appending import AppendJournal, rep_view
+from workout_application.training.plan_views import SetTargetView
+from workout_application.training.views import DeviationView, SetView, moved
 from workout_domain.kernel.errors import Invalid
 from workout_domain.kernel.guards import not_ahead
 from workout_domain.kernel.load import KILOGRAMS
@@ -213,18 +208,7 @@ def _view(new: NewSet, place: SetPlace) -> SetView:
         weight=None if load is None else load.amount,
         unit=None if load is None else load.unit,
         number_reps=len(new.reps),
-        reps=[
-            RepView(
-                id=rep.id,
-                set_id=new.id,
-                rep_number=rep.rep_number,
-                weight=rep.weight,
-                unit=rep.unit,
-                success=rep.success,
-                client_generated_id=rep.client_generated_id,
-            )
-            for rep in new.reps
-        ],
+        reps=[rep_view(rep, new.id) for rep in new.reps],
         duration_seconds=draft.duration_seconds,
         distance_meters=draft.distance_meters,
         rpe=draft.rpe,

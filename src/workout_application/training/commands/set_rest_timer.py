@@ -8,12 +8,8 @@ from uuid import UUID
 from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.append_ports import JournalEntry, RunningSession, SessionAppends
 from workout_application.training.appending import AppendJournal
-from workout_application.training.ports import (
-    JournalEntry,
-    RunningSession,
-    SessionAppends,
-)
 from workout_application.training.views import RestView
 from workout_domain.kernel.errors import FieldError
 from workout_domain.training.errors import SessionNotFound

@@ -7,8 +7,8 @@ from uuid import UUID
 from workout_application.encoding import encode
 from workout_application.messaging.actor import Actor
 from workout_application.messaging.messages import Command, requires, signed_in
+from workout_application.training.append_ports import SessionAppends
 from workout_application.training.appending import AppendJournal
-from workout_application.training.ports import SessionAppends
 from workout_application.training.views import ExerciseProgressView
 from workout_domain.kernel.errors import FieldError
 from workout_domain.training.errors import ExerciseNotInSession, SessionNotFound

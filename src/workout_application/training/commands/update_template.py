@@ -9,9 +9,9 @@ from workout_application.messaging.api_scopes import ApiScope
 from workout_application.messaging.concurrency import expect_revision
 from workout_application.messaging.messages import Command, requires, trainer_or_admin
 from workout_application.training.caching import CATALOGUE
+from workout_application.training.plan_views import TemplateView
 from workout_application.training.policies import may_change_template
 from workout_application.training.prescriptions import PrescriptionCheck
-from workout_application.training.views import TemplateView
 from workout_domain.training.blocks import Block
 from workout_domain.training.prescription import Prescription
 from workout_domain.training.repositories import TemplateRepository

@@ -13,8 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from workout_application.encoding import decode, encode
-from workout_application.training.ports import (
-    ExerciseFacts,
+from workout_application.training.append_ports import (
     JournalEntry,
     LogPlace,
     NewRep,
@@ -23,9 +22,9 @@ from workout_application.training.ports import (
     RepPlace,
     RunningSession,
     SetPlace,
-    SetTypeFacts,
     WantedSet,
 )
+from workout_application.training.ports import ExerciseFacts, SetTypeFacts
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.deviation import Deviation
 from workout_domain.training.effective_load import LoadRule

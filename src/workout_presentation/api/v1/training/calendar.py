@@ -3,7 +3,7 @@
 from fastapi import Request
 from starlette.responses import Response
 
-from workout_application.training.views import CalendarView
+from workout_application.training.plan_views import CalendarView
 from workout_presentation.api.door import FromDoor
 from workout_presentation.api.envelope import Envelope, fingerprint, unless_unchanged
 from workout_presentation.api.operations import answers, router

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from workout_application.training.commands.create_template import CreateTemplate
 from workout_application.training.commands.delete_template import DeleteTemplate
 from workout_application.training.commands.update_template import UpdateTemplate
+from workout_application.training.plan_views import TemplateView
 from workout_application.training.queries.get_template import GetTemplate
 from workout_application.training.queries.list_templates import ListTemplates
-from workout_application.training.views import TemplateView
 from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.envelope import (
     Envelope,

@@ -24,18 +24,17 @@ from workout_application.training.commands.remove_workout_exercise import (
 )
 from workout_application.training.commands.start_session import StartSession
 from workout_application.training.commands.update_workout import UpdateWorkout
-from workout_application.training.queries.get_workout import GetWorkout, WorkoutSnapshot
-from workout_application.training.queries.get_workout_progress import GetWorkoutProgress
-from workout_application.training.queries.list_workouts import ListWorkouts
-from workout_application.training.starting import BegunSession
-from workout_application.training.views import (
+from workout_application.training.plan_views import (
     GivenCopiesView,
-    ProgressView,
-    SessionView,
     WorkoutDetail,
     WorkoutExerciseView,
     WorkoutView,
 )
+from workout_application.training.queries.get_workout import GetWorkout, WorkoutSnapshot
+from workout_application.training.queries.get_workout_progress import GetWorkoutProgress
+from workout_application.training.queries.list_workouts import ListWorkouts
+from workout_application.training.starting import BegunSession
+from workout_application.training.views import ProgressView, SessionView
 from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.envelope import (
     Envelope,
