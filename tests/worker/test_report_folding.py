@@ -14,6 +14,7 @@ from tests.worker.conftest import Workers
 from tests.worker.test_delivery import delivered
 from workout_application.messaging.actor import SYSTEM
 from workout_application.reporting.commands.settle_reports import SettleReports
+from workout_application.reporting.queries.check_reports import CheckReports
 from workout_presentation.cli.rebuilding import Rebuilding
 from workout_presentation.composition.container import Container
 
@@ -83,6 +84,25 @@ async def test_a_running_session_is_not_folded(gym: Gym, workers: Workers, datab
     await delivered(workers(redis=""))
 
     assert await kept(database, gym) == 0
+
+
+@pytest.mark.requirement("STR-11", "REP-01")
+async def test_a_saved_estimate_is_no_training(
+    gym: Gym, workers: Workers, database: Any, container: Container
+) -> None:
+    body = {"exercise_id": gym.lifts[0], "weight": 100, "unit": "kilograms", "reps": 5}
+    estimate = await gym.athlete.post("/tools/one-rep-max/save", json={**body, "formula": "epley"})
+    assert estimate.status_code == 201, estimate.text
+    before = await overall(gym)
+
+    await delivered(workers(redis=""))
+
+    assert await kept(database, gym) == 0
+    assert (before["sessions"], before) == (0, await overall(gym))
+    checked = await container.mediator().send(
+        CheckReports(user_id=UUID(gym.athlete.user["id"])), actor=SYSTEM
+    )
+    assert checked.differences == []
 
 
 @pytest.mark.requirement("BEY-14")

@@ -21,6 +21,7 @@ from workout_infrastructure.persistence.reporting.sources import (
     summed,
 )
 from workout_infrastructure.persistence.reporting.tables import FIGURES
+from workout_infrastructure.persistence.training.performed import IS_TRAINING
 
 _CHANGED_SINCE: Final = """
 (k.revision IS DISTINCT FROM s.revision AND s.settled_at > coalesce(t.settled_to, '-infinity'))
@@ -47,7 +48,7 @@ WITH counted AS MATERIALIZED (
     LEFT JOIN session_rollups k ON k.session_id = s.id
     LEFT JOIN training_totals t ON t.user_id = s.user_id
     WHERE s.user_id = ANY ($1::uuid[]) AND s.deleted_at IS NULL AND s.status <> 'in_progress'
-      AND u.deleted_at IS NULL AND NOT {_CHANGED_SINCE}
+      AND u.deleted_at IS NULL AND {IS_TRAINING.format("s.id")} AND NOT {_CHANGED_SINCE}
 ), {SETS}, {FRESH}, {FRESH_SESSIONS}, trusted AS MATERIALIZED (
     SELECT k.session_id FROM session_rollups k JOIN workout_sessions s ON s.id = k.session_id
     LEFT JOIN training_totals t ON t.user_id = k.user_id

@@ -21,7 +21,7 @@ from typing import Final
 
 from workout_domain.reporting.records import MOST_COUNTED_REPS, median_factor
 from workout_infrastructure.persistence.reporting.tables import COUNTS, FIGURES, SUMS
-from workout_infrastructure.persistence.training.performed import PERFORMED
+from workout_infrastructure.persistence.training.performed import IS_TRAINING, PERFORMED
 
 _FACTORS: Final = ", ".join(
     f"({reps}, {median_factor(reps):.20f})" for reps in range(1, MOST_COUNTED_REPS + 1)
@@ -77,13 +77,15 @@ The same of a single account.
 Of a list the server thinks that it is long, and plans anew with every list: five times the work.
 """
 
-COUNTED_OF_STALE: Final = "counted AS (SELECT * FROM stale WHERE is_alive)"
+COUNTED_OF_STALE: Final = f"""
+counted AS (SELECT * FROM stale WHERE is_alive AND {IS_TRAINING.format("stale.session_id")})
+"""
 
 COUNTED_BY_ID: Final = f"""
 counted AS MATERIALIZED (
     SELECT {SESSION} FROM workout_sessions s JOIN users u ON u.id = s.user_id
     WHERE s.id = ANY ($1::uuid[]) AND s.deleted_at IS NULL AND s.status <> 'in_progress'
-      AND u.deleted_at IS NULL
+      AND u.deleted_at IS NULL AND {IS_TRAINING.format("s.id")}
 )
 """
 """Those to be folded: ended, and of accounts that still are."""
