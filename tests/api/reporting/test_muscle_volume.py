@@ -69,6 +69,16 @@ async def test_the_series_has_a_bar_for_each_muscle_and_week(rowed: Gym) -> None
     assert values == {"lats": [2, 1], "biceps": [2, 0.5]}
 
 
+@pytest.mark.requirement("REP-08", "BEY-09")
+async def test_instants_are_on_the_days_they_fall_on(rowed: Gym) -> None:
+    instants = {"from_date": "2026-03-02T00:00:00Z", "to_date": "2026-03-08T23:59:59Z"}
+
+    found = await reported(rowed.athlete, "muscle-volume", **instants)
+
+    assert (found["from_date"], found["to_date"]) == ("2026-03-02", "2026-03-08")
+    assert by_muscle(found["muscles"])["lats"]["sets_per_week"] == 2
+
+
 async def test_without_a_period_it_is_the_last_twelve_weeks(gym: Gym) -> None:
     found = await reported(gym.athlete, "muscle-volume")
 

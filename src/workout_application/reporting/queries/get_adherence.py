@@ -60,7 +60,7 @@ class GetAdherenceHandler:
         question = query.question
         person = await self._guard.admit(actor, question.athlete_id, _OPERATION)
         today = local_day(self._clock.now(), person.time_zone)
-        asked = bounded(question, today, _DAYS)
+        asked = bounded(question, person.time_zone, today, _DAYS)
         of_plans = () if person.athlete_id is None else (plans_of(person.athlete_id),)
         return await self._desk.answer(
             _COMPONENT,

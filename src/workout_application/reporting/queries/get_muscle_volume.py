@@ -65,7 +65,7 @@ class GetMuscleVolumeHandler:
         question = query.question
         person = await self._guard.admit(actor, question.athlete_id, _OPERATION)
         today = local_day(self._clock.now(), person.time_zone)
-        asked = bounded(question, today, _DAYS)
+        asked = bounded(question, person.time_zone, today, _DAYS)
         return await self._desk.answer(
             _COMPONENT,
             person,

@@ -70,7 +70,7 @@ class GetRecentActivityHandler:
         question = query.question
         person = await self._guard.admit(actor, question.athlete_id, _OPERATION)
         today = local_day(self._clock.now(), person.time_zone)
-        asked = replace(query, question=bounded(question, today, _DAYS))
+        asked = replace(query, question=bounded(question, person.time_zone, today, _DAYS))
         return await self._desk.answer(
             _COMPONENT,
             person,
