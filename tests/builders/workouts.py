@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from workout_domain.kernel.load import Load, MeasurementUnit
 from workout_domain.training.blocks import Block
-from workout_domain.training.effective_load import ON_THE_BAR
+from workout_domain.training.effective_load import LoadKind, LoadRule
 from workout_domain.training.performed_set import (
     PerformedSet,
     Rep,
@@ -169,7 +169,7 @@ def a_set(
             "session_id": of,
             "exercise_id": uuid4(),
             "set_type_id": uuid4(),
-            "load_rule": ON_THE_BAR,
+            "load_rule": LoadRule(LoadKind.EXTERNAL),
             "draft": what,
             "sequence": 2,
             "performed_at": NOON,

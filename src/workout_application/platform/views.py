@@ -11,7 +11,7 @@ class AuditEntryView:
     """
     One security event: who did what, to what, from where.
 
-    ``actor_id`` is None for strangers and the product itself; ``details`` are the event's fields.
+    ``actor_id`` is null for strangers and the product itself; ``details`` are the event's fields.
     """
 
     id: UUID

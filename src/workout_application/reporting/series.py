@@ -45,7 +45,7 @@ class YAxis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One line, or one colour of bars; a value per label of the chart, None where there is none."""
+    """One line, or one colour of bars; a value per label of the chart, null where there is none."""
 
     name: str
     values: tuple[Value, ...]

@@ -240,7 +240,7 @@ class LoadDayView:
     """
     One local day, also of rest.
 
-    ``acute`` and ``chronic`` are the exponential averages of 7 and 28 days, None until 28 days are
+    ``acute`` and ``chronic`` are the exponential averages of 7 and 28 days, null until 28 days are
     known. ``unrated_sessions`` are without an RPE or a duration, so their load is not known.
     """
 
@@ -258,7 +258,7 @@ class LoadWeekView:
     One ISO week.
 
     ``monotony`` is the mean daily load over its sample standard deviation and ``strain`` the load
-    times that: None where the week is not whole or all its days are alike.
+    times that: null where the week is not whole or all its days are alike.
     """
 
     week: str
@@ -291,9 +291,9 @@ class LoadTrendView:
     """
     Where the load is going.
 
-    ``measure`` is ``session_rpe``: RPE times minutes, in arbitrary units, ``unit`` None; or
+    ``measure`` is ``session_rpe``: RPE times minutes, in arbitrary units, ``unit`` null; or
     ``volume`` in the ``unit``. Days begin with the first that somebody trained at all; ``trend`` is
-    None with fewer than 28 of them, or where no session was rated.
+    null with fewer than 28 of them, or where no session was rated.
     """
 
     from_date: date
@@ -315,7 +315,8 @@ class AdherenceFiguresView:
     ``completed`` have a completed session, ``completed_on_day`` on the day they were planned for;
     ``missed`` have none and their day is over; ``upcoming`` are today's and later ones.
     ``completion`` is the share of completed ones among those completed or missed. Sets are those of
-    completed sessions; done are at most as many as were planned of an exercise.
+    completed sessions; done are those reported as progress, at most as many as were planned of an
+    exercise.
     """
 
     planned: int
@@ -368,7 +369,7 @@ class RosterLoadView:
     """
     The mean session load a day, RPE times minutes, of the last 7 and 28 days, and their ratio.
 
-    None until somebody has trained for 28 days. It is a trend of the load; it predicts no injury.
+    Null until somebody has trained for 28 days. It is a trend of the load; it predicts no injury.
     """
 
     acute: Decimal
@@ -502,7 +503,7 @@ class MonthFiguresView:
     ``sessions`` are those that ended, completed or not. ``volume_kg`` is effective load times
     successful repetitions of working sets; ``planned_workouts`` were scheduled for the month by
     this trainer, ``completed_workouts`` are those of them with a completed session, and
-    ``completion`` is their share, None where nothing was planned. ``personal_records`` counts
+    ``completion`` is their share, null where nothing was planned. ``personal_records`` counts
     exercises in which more was lifted once than ever before.
     """
 

@@ -288,7 +288,7 @@ class ExerciseProgressView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestView:
-    """The rest timer after a change; ``ends_at`` is None where none runs."""
+    """The rest timer after a change; ``ends_at`` is null where none runs."""
 
     session_id: UUID
     seconds: int

@@ -78,5 +78,4 @@ def volume_of(reps: Iterable[tuple[Decimal | None, bool]]) -> Decimal | None:
     return sum((weight for weight, success in known if success), _NOTHING)
 
 
-ON_THE_BAR: Final = LoadRule(LoadKind.EXTERNAL)
 ONLY_COMPUTED: Final = LoadRule(ESTIMATED)

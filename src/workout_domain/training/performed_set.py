@@ -297,10 +297,6 @@ class PerformedSet:
         self._reps.append(rep)
         self._compute()
 
-    def next_rep_number(self) -> int:
-        """Return the number of the repetition that would follow."""
-        return max((rep.rep_number for rep in self._reps), default=0) + 1
-
     def correct_rep(self, rep_id: UUID, draft: RepDraft) -> Rep:
         """Replace what one repetition says; refuse a number another one has."""
         rep = self.rep(rep_id)

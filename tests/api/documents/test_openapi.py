@@ -1,6 +1,7 @@
 """The OpenAPI document: committed, served, valid, complete."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,6 +106,13 @@ def test_what_a_parameter_says_of_itself_stands_before_what_its_type_says() -> N
     said = {one["name"]: one["description"] for one in parameters if "name" in one}
 
     assert said["unit"] == "The unit of volumes; default: the one you prefer."
+
+
+def test_descriptions_speak_of_json() -> None:
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        said = set(re.findall(r"\w+", schema.get("description", "")))
+
+        assert not said & {"None", "True", "False"}, name
 
 
 def test_no_schema_is_named_after_a_module() -> None:

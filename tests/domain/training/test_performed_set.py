@@ -151,13 +151,6 @@ def test_a_repetition_may_keep_its_own_number() -> None:
     assert (kept.rep_number, kept.success) == (1, False)
 
 
-@given(st.sets(st.integers(1, 50), max_size=20))
-def test_the_next_number_follows_the_greatest(numbers: set[int]) -> None:
-    drafts = tuple(RepDraft(rep_number=number) for number in numbers)
-
-    assert a_set(draft=a_draft(reps=drafts)).next_rep_number() == max(numbers, default=0) + 1
-
-
 @given(st.lists(st.integers(1, 8), max_size=30))
 def test_the_number_of_repetitions_is_always_told_right(numbers: list[int]) -> None:
     one = a_set(draft=a_draft(reps=()))
