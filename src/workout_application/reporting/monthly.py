@@ -11,6 +11,11 @@ from uuid import UUID
 
 from workout_application.encoding import encode
 from workout_application.reporting.documents import Alignment, Cell, Column, ReportDocument, Table
+from workout_application.reporting.roster_views import (
+    AthleteMonthView,
+    MonthFiguresView,
+    MonthlyReportView,
+)
 from workout_application.reporting.series import (
     ChartKind,
     ChartSeries,
@@ -18,11 +23,6 @@ from workout_application.reporting.series import (
     Series,
     XAxis,
     YAxis,
-)
-from workout_application.reporting.views import (
-    AthleteMonthView,
-    MonthFiguresView,
-    MonthlyReportView,
 )
 from workout_domain.kernel.formulas.rounding import four_places
 from workout_domain.reporting.month import Month

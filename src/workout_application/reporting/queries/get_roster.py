@@ -18,6 +18,13 @@ from workout_application.reporting.roster import (
     RosterMember,
     RosterReader,
 )
+from workout_application.reporting.roster_views import (
+    RosterAthleteView,
+    RosterFiguresView,
+    RosterLoadView,
+    RosterMuscleView,
+    RosterPlansView,
+)
 from workout_application.reporting.series import (
     ChartKind,
     ChartSeries,
@@ -29,13 +36,6 @@ from workout_application.reporting.series import (
 from workout_application.reporting.staleness import EXERCISES, roster_of
 from workout_application.reporting.tables import table_of
 from workout_application.reporting.units import four_places, share, shown, three_places
-from workout_application.reporting.views import (
-    RosterAthleteView,
-    RosterFiguresView,
-    RosterLoadView,
-    RosterMuscleView,
-    RosterPlansView,
-)
 from workout_domain.reporting.attention import Lately
 from workout_shared.clock import Clock
 from workout_shared.pages import PageRequest

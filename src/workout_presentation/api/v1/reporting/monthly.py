@@ -9,7 +9,7 @@ from workout_application.reporting.queries.get_monthly_report import (
     GetMonthlyReport,
     MonthlyReportFile,
 )
-from workout_application.reporting.views import MonthlyReportView
+from workout_application.reporting.roster_views import MonthlyReportView
 from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.envelope import (
     Envelope,

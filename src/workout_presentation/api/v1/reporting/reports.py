@@ -4,6 +4,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from workout_application.reporting.queries.get_roster import GetRoster
+from workout_application.reporting.roster_views import RosterAthleteView
 from workout_application.reporting.views import (
     AdherenceView,
     ExercisePerformanceView,
@@ -11,7 +12,6 @@ from workout_application.reporting.views import (
     MuscleVolumeView,
     OverallStatusView,
     RecentActivityView,
-    RosterAthleteView,
 )
 from workout_presentation.api.door import FromDoor, sends
 from workout_presentation.api.operations import router
