@@ -313,8 +313,8 @@ class AdherenceFiguresView:
     ``completed`` have a completed session, ``completed_on_day`` on the day they were planned for;
     ``missed`` have none and their day is over; ``upcoming`` are today's and later ones.
     ``completion`` is the share of completed ones among those completed or missed. Sets are those of
-    completed sessions; done are those reported as progress, at most as many as were planned of an
-    exercise.
+    completed sessions; done are those logged or reported as progress, at most as many as were
+    planned of an exercise.
     """
 
     planned: int

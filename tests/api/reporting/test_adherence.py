@@ -67,6 +67,18 @@ async def test_a_day_ends_where_the_athlete_lives(gym: Gym, clock: AdjustableClo
     assert found["planned"] == 1
 
 
+@pytest.mark.requirement("BEY-13")
+async def test_a_set_is_done_where_it_was_logged_as_well(gym: Gym, clock: AdjustableClock) -> None:
+    session = await gym.started(await planned(gym, clock, 0))
+    for _ in range(4):
+        await gym.logged(session)
+    await gym.completed(session)
+
+    found = await reported(gym.athlete, "adherence")
+
+    assert (found["planned_sets"], found["completed_sets"]) == (3, 3)
+
+
 async def test_nothing_planned_has_no_share(gym: Gym) -> None:
     found = await reported(gym.athlete, "adherence")
 

@@ -12,6 +12,11 @@ from workout_infrastructure.persistence.database import DriverPool
 IS_PLANNED: Final = "w.deleted_at IS NULL AND w.status NOT IN ('draft', 'cancelled')"
 """The condition under which a workout was to be done."""
 
+# Both sides of a set meet the same target.
+_MET: Final = """(SELECT count(DISTINCT m.target_number) FROM performed_sets m
+    WHERE m.session_id = l.session_id AND m.exercise_id = l.exercise_id
+      AND m.deleted_at IS NULL)"""
+
 # A local day lies within a day of the same day in UTC: so the index on the instant still serves.
 # Of several completed sessions of one workout the first counts. What stood in for an exercise was
 # planned of that one.
@@ -33,7 +38,7 @@ FROM (
 ) p LEFT JOIN LATERAL (
     SELECT s.local_date, of_logs.* FROM workout_sessions s CROSS JOIN LATERAL (
         SELECT sum(l.planned_sets) AS planned_sets,
-               sum(least(l.completed_sets, l.planned_sets)) AS completed_sets
+               sum(least(greatest(l.completed_sets, {_MET}), l.planned_sets)) AS completed_sets
         FROM exercise_logs l WHERE l.session_id = s.id AND l.planned_sets IS NOT NULL
           AND ($8::uuid IS NULL OR coalesce(l.substituted_exercise_id, l.exercise_id) = $8)
     ) of_logs
