@@ -86,9 +86,11 @@ class Gym:
         self.happened.append(f"{name}: {outcome}")
 
     @asynccontextmanager
-    async def transaction(self, actor: Actor, /, *, appends: bool) -> AsyncIterator[object]:
+    async def transaction(
+        self, actor: Actor, /, *, appends: bool, is_hot: bool
+    ) -> AsyncIterator[object]:
         """Note a transaction, as units of work."""
-        del actor, appends
+        del actor, appends, is_hot
         self.happened.append("begun")
         yield None
         self.happened.append("committed")

@@ -18,8 +18,11 @@ class MemoryUnitsOfWork:
     fails: list[Exception] = field(default_factory=list)
 
     @asynccontextmanager
-    async def transaction(self, _actor: Actor, /, *, appends: bool) -> AsyncIterator[object]:
+    async def transaction(
+        self, _actor: Actor, /, *, appends: bool, is_hot: bool
+    ) -> AsyncIterator[object]:
         """Commit on return, roll back on error, as the real one does."""
+        del is_hot
         self.log.append("begin to append" if appends else "begin")
         try:
             yield self

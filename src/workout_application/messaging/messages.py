@@ -38,11 +38,13 @@ class Command(Message[R]):
     """
     Changes something, in one transaction.
 
-    ``appends`` marks the few hot commands that write without loading an aggregate; ``outdates``
-    names the cache tags whose answers are stale once the command has committed.
+    ``appends`` marks commands that write without loading an aggregate, ``is_hot`` those of them
+    that are sent with every set of everybody; ``outdates`` names the cache tags whose answers are
+    stale once the command has committed.
     """
 
     appends: ClassVar[bool] = False
+    is_hot: ClassVar[bool] = False
     outdates: ClassVar[tuple[str, ...]] = ()
 
 

@@ -28,6 +28,12 @@ class UnitOfWorkMissing(RuntimeError):
     """A repository was used outside a command."""
 
 
+_BEGIN = "BEGIN"
+# The server would plan the longest of these statements anew for every argument, which takes several
+# times as long as running it. It is one message, so it costs no trip.
+_BEGIN_HOT = "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan"
+
+
 class TwoRoads(RuntimeError):
     """A command that appends asked for an aggregate's session: that would be two transactions."""
 
@@ -47,9 +53,10 @@ class SqlUnitOfWork:
         actor: Actor,
         *,
         appends: bool,
+        is_hot: bool = False,
     ) -> None:
         self._sessions, self._pool, self._actor = sessions, pool, actor
-        self._appends = appends
+        self._appends, self._begin = appends, _BEGIN_HOT if is_hot else _BEGIN
         self._session: AsyncSession | None = None
         self._driver: Any = None
         self._seen: dict[int, Aggregate] = {}
@@ -98,7 +105,7 @@ class SqlUnitOfWork:
         if self._driver is None:
             driver = await self._pool.acquire()
             self._driver = driver
-            await driver.execute("BEGIN")
+            await driver.execute(self._begin)
         return self._driver
 
     def watch(self, aggregate: Aggregate) -> None:
@@ -198,13 +205,15 @@ class SqlUnitsOfWork:
         self._live, self._events_stored, self._jobs_stored = live, events_stored, jobs_stored
 
     @asynccontextmanager
-    async def transaction(self, actor: Actor, *, appends: bool) -> AsyncIterator[SqlUnitOfWork]:
+    async def transaction(
+        self, actor: Actor, *, appends: bool, is_hot: bool = False
+    ) -> AsyncIterator[SqlUnitOfWork]:
         """
         Open one; commit when the block returns, roll back when it raises.
 
         A refusal that keeps its changes commits and is raised all the same.
         """
-        work = SqlUnitOfWork(self._sessions, self._pool, actor, appends=appends)
+        work = SqlUnitOfWork(self._sessions, self._pool, actor, appends=appends, is_hot=is_hot)
         token = _current.set(work)
         try:
             try:

@@ -16,8 +16,14 @@ class TransactionContended(Exception):
 class UnitsOfWork(Protocol):
     """Opens units of work; the only place that commits."""
 
-    def transaction(self, actor: Actor, /, *, appends: bool) -> AbstractAsyncContextManager[object]:
-        """Open one for the message handled inside the block; ``appends`` picks the lean road."""
+    def transaction(
+        self, actor: Actor, /, *, appends: bool, is_hot: bool
+    ) -> AbstractAsyncContextManager[object]:
+        """
+        Open one for the message handled inside the block.
+
+        ``appends`` picks the lean road, and ``is_hot`` saves on it what can be saved.
+        """
         ...
 
 
@@ -42,6 +48,8 @@ class Transact:
             raise Unavailable("Too much happens to this at once; try again.") from error
 
     async def _once(self, message: Message[Any], actor: Actor, proceed: Proceed) -> Any:  # noqa: ANN401 - as in Behaviour
-        appends = isinstance(message, Command) and message.appends
-        async with self._units_of_work.transaction(actor, appends=appends):
+        appends, is_hot = False, False
+        if isinstance(message, Command):
+            appends, is_hot = message.appends, message.is_hot
+        async with self._units_of_work.transaction(actor, appends=appends, is_hot=is_hot):
             return await proceed(message, actor)

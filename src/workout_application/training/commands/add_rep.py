@@ -35,6 +35,7 @@ class AddRep(Command[AddedRep]):
     """Without a number it is the next one; without a load it has the set's."""
 
     appends: ClassVar[bool] = True
+    is_hot: ClassVar[bool] = True
 
     set_id: UUID
     rep_number: int | None = None

@@ -58,6 +58,7 @@ class LogSet(Command[LoggedSet]):
     """
 
     appends: ClassVar[bool] = True
+    is_hot: ClassVar[bool] = True
 
     session_id: UUID
     exercise_id: UUID

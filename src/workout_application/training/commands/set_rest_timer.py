@@ -25,6 +25,7 @@ class SetRestTimer(Command[RestView]):
     """0 seconds clear it; the timer is an instant, so it survives every interruption."""
 
     appends: ClassVar[bool] = True
+    is_hot: ClassVar[bool] = True
 
     session_id: UUID
     seconds: int

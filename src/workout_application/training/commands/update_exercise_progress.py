@@ -26,6 +26,7 @@ class UpdateExerciseProgress(Command[ExerciseProgressView]):
     """``client_event_id`` makes a repeat harmless: it answers with the first one's sequence."""
 
     appends: ClassVar[bool] = True
+    is_hot: ClassVar[bool] = True
 
     session_id: UUID
     exercise_id: UUID
