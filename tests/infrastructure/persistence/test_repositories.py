@@ -401,6 +401,15 @@ LOADS: Final = [
     ),
     Load(
         of=WorkoutSessionRepository,
+        by="own_with_logs",
+        table="workout_sessions",
+        example=a_full_session,
+        own=lambda all_, one: all_.own_with_logs(one.user_id, one.id),
+        other=lambda all_, one: all_.own_with_logs(one.trainer_id, one.id),
+        refusal=SessionNotFound,
+    ),
+    Load(
+        of=WorkoutSessionRepository,
         by="own_with_sets",
         table="workout_sessions",
         example=a_full_session,
