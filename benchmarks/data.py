@@ -266,14 +266,19 @@ class Filler:
                 strict=False,
             )
         ]
-        await self._write_sessions(done, status="completed", sets=SETS_PER_SESSION)
+        # Everybody trained every other day: more sessions make a longer history, no denser one.
+        ages = [1 + 2 * (number // len(people.running)) for number in range(len(done))]
+        await self._write_sessions(done, status="completed", sets=SETS_PER_SESSION, ages=ages)
         ongoing = [*people.running, people.star]
         await self._write_sessions(ongoing, status="in_progress", sets=SETS_PER_SESSION)
         await self._write_sessions(people.fresh, status="in_progress", sets=0)
         await self._write_sessions(people.full, status="in_progress", sets=SETS_BEFORE_THE_200TH)
 
-    async def _write_sessions(self, sessions: Sequence[Running], *, status: str, sets: int) -> None:
+    async def _write_sessions(
+        self, sessions: Sequence[Running], *, status: str, sets: int, ages: Sequence[int] = ()
+    ) -> None:
         ended = self._now if status == "completed" else None
+        days = [self._now - timedelta(days=age) for age in ages or [0] * len(sessions)]
         await self._copy(
             "workout_sessions",
             (
@@ -284,11 +289,11 @@ class Filler:
             [
                 (
                     *(one.session_id, 1, self._now, self._now, one.athlete.user_id),
-                    *(one.athlete.profile_id, one.coach.profile_id, "Training", self._now),
+                    *(one.athlete.profile_id, one.coach.profile_id, "Training", day),
                     *(self._now, ended, status, self._now, sets),
-                    *(self._now, "UTC", self._now.date()),
+                    *(day, "UTC", day.date()),
                 )
-                for one in sessions
+                for one, day in zip(sessions, days, strict=True)
             ],
         )
         await self._copy(

@@ -55,7 +55,7 @@ async def _trained(stage: Stage, lifters: dict[int, Account], sets: int) -> int:
 
 
 async def _rebuilt(stage: Stage, sets: int) -> Figure:
-    seconds = [await _rebuild(stage) for _ in range(REBUILDS)]
+    seconds = [await rebuild(stage) for _ in range(REBUILDS)]
     say(f"  rebuild of {sets:,} sets: {spread(seconds)} s")
     return at_most(
         "P8",
@@ -67,7 +67,7 @@ async def _rebuilt(stage: Stage, sets: int) -> Figure:
     )
 
 
-async def _rebuild(stage: Stage) -> float:
+async def rebuild(stage: Stage) -> float:
     """Do what `workout admin rebuild-reports` does, in a process that has started already."""
     await settle()
     settings = load_settings(
