@@ -18,6 +18,7 @@ from workout_domain.coaching.scopes import Scope
 from workout_domain.identity.user import Gender
 from workout_infrastructure.persistence.coaching.access import grants
 from workout_infrastructure.persistence.database import DriverPool
+from workout_infrastructure.persistence.training.due import IS_DONE, IS_DUE
 from workout_shared.pages import Page, PageRequest
 
 WINDOW: Final = timedelta(days=28)
@@ -40,8 +41,7 @@ coalesce((
     WHERE m.relation_id = {relation} AND g.deleted_at IS NULL), '[]') AS groups_json
 """
 _COUNT = f"SELECT count(*) {_LISTED}"
-# A workout counts as done once any session of it by its athlete is; drafts and cancelled
-# workouts were never due. The page is cut before anything is counted.
+# The page is cut before anything is counted.
 _PAGE = f"""
 WITH entry AS MATERIALIZED (
     SELECT r.athlete_id, u.id AS user_id, u.username,
@@ -53,13 +53,9 @@ WITH entry AS MATERIALIZED (
 SELECT entry.*, {_GROUPS.format(relation="entry.relation_id")},
        figures.planned, figures.completed FROM entry
 LEFT JOIN LATERAL (
-    SELECT count(*) AS planned, count(*) FILTER (WHERE EXISTS (
-        SELECT 1 FROM workout_sessions s
-        WHERE s.workout_id = w.id AND s.athlete_id = entry.athlete_id
-        AND s.status = 'completed' AND s.deleted_at IS NULL)) AS completed
+    SELECT count(*) AS planned, count(*) FILTER (WHERE {IS_DONE}) AS completed
     FROM workouts w
-    WHERE w.trainer_id = $1::uuid AND w.athlete_id = entry.athlete_id AND w.deleted_at IS NULL
-    AND w.status NOT IN ('draft', 'cancelled')
+    WHERE w.trainer_id = $1::uuid AND w.athlete_id = entry.athlete_id AND {IS_DUE}
     AND w.scheduled_date > $7::timestamptz AND w.scheduled_date <= $8::timestamptz
 ) AS figures ON entry.is_open
 ORDER BY entry.place

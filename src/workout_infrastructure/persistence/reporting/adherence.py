@@ -8,9 +8,7 @@ from workout_application.reporting.figures import PlannedWeek
 from workout_application.reporting.ports import Person
 from workout_application.reporting.questions import Window
 from workout_infrastructure.persistence.database import DriverPool
-
-IS_PLANNED: Final = "w.deleted_at IS NULL AND w.status NOT IN ('draft', 'cancelled')"
-"""The condition under which a workout was to be done."""
+from workout_infrastructure.persistence.training.due import IS_DUE
 
 # Both sides of a set meet the same target.
 _MET: Final = """(SELECT count(DISTINCT m.target_number) FROM performed_sets m
@@ -29,7 +27,7 @@ SELECT date_trunc('week', p.day)::date AS week, count(*) AS planned,
        coalesce(sum(d.completed_sets), 0)::bigint AS completed_sets
 FROM (
     SELECT w.id, (w.scheduled_date AT TIME ZONE $2::text)::date AS day FROM workouts w
-    WHERE w.athlete_id = $1::uuid AND {IS_PLANNED}
+    WHERE w.athlete_id = $1::uuid AND {IS_DUE}
       AND w.scheduled_date >= $3::date - interval '2 days'
       AND w.scheduled_date < $4::date + interval '2 days'
       AND w.scheduled_date BETWEEN $6::timestamptz AND $7::timestamptz

@@ -17,6 +17,7 @@ from workout_application.reporting.analytics import (
 )
 from workout_infrastructure.persistence.registry import Instant, metadata, reference
 from workout_infrastructure.persistence.reporting.sources import NOT_STALE, unfolded
+from workout_infrastructure.persistence.training.due import IS_DONE, IS_DUE
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 athlete_analytics = Table(
@@ -87,14 +88,10 @@ _TRAINED: Final = f"""
         WHERE {_lately("f", "$3")} AND NOT f.is_running
     ) done
 """
-_PLANNED: Final = """
-    SELECT count(*) AS planned_workouts, count(*) FILTER (WHERE EXISTS (
-        SELECT 1 FROM workout_sessions s
-        WHERE s.workout_id = w.id AND s.user_id = athlete.user_id
-        AND s.status = 'completed' AND s.deleted_at IS NULL)) AS completed_workouts
+_PLANNED: Final = f"""
+    SELECT count(*) AS planned_workouts, count(*) FILTER (WHERE {IS_DONE}) AS completed_workouts
     FROM workouts w
-    WHERE w.athlete_id = athlete.athlete_id AND w.deleted_at IS NULL
-    AND w.status NOT IN ('draft', 'cancelled') AND w.scheduled_date <= $2::timestamptz
+    WHERE w.athlete_id = athlete.athlete_id AND {IS_DUE} AND w.scheduled_date <= $2::timestamptz
     AND w.scheduled_date > $2::timestamptz - make_interval(days => $3::integer + 1)
     AND (w.scheduled_date AT TIME ZONE athlete.time_zone)::date > athlete.today - $3::integer
 """

@@ -14,9 +14,9 @@ from workout_domain.reporting.attention import AHEAD_DAYS, MISSED_DAYS
 from workout_domain.reporting.muscles import SECONDARY_SHARE, SIDE_SHARE
 from workout_infrastructure.persistence.coaching.access import athletes_open_to
 from workout_infrastructure.persistence.database import DriverPool
-from workout_infrastructure.persistence.reporting.adherence import IS_PLANNED
 from workout_infrastructure.persistence.reporting.library import Library
 from workout_infrastructure.persistence.reporting.sources import NOT_STALE, Reading
+from workout_infrastructure.persistence.training.due import IS_DONE, IS_DUE
 
 _MEMBERS: Final = f"""
 SELECT a.id AS athlete_id, u.id AS user_id, u.username,
@@ -108,11 +108,9 @@ _PLANS: Final = f"""
         FROM (
             SELECT r.athlete_id, r.today,
                    (w.scheduled_date AT TIME ZONE r.time_zone)::date AS day,
-                   EXISTS (SELECT 1 FROM workout_sessions s
-                           WHERE s.workout_id = w.id AND s.athlete_id = r.athlete_id
-                           AND s.status = 'completed' AND s.deleted_at IS NULL) AS is_done
+                   {IS_DONE} AS is_done
             FROM roster r JOIN workouts w ON w.athlete_id = r.athlete_id
-                AND w.trainer_id = $5::uuid AND {IS_PLANNED}
+                AND w.trainer_id = $5::uuid AND {IS_DUE}
                 AND w.scheduled_date > r.today - interval '{RECENT_DAYS + 1} days'
                 AND w.scheduled_date < r.today + interval '{RECENT_DAYS + 1} days'
         ) d WHERE d.day > d.today - {RECENT_DAYS}

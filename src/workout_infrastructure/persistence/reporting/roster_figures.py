@@ -9,6 +9,7 @@ from workout_domain.coaching.scopes import Scope
 from workout_domain.reporting.month import Month
 from workout_infrastructure.persistence.coaching.access import athletes_open_to
 from workout_infrastructure.persistence.reporting.sources import NOT_STALE, unfolded
+from workout_infrastructure.persistence.training.due import IS_DONE, IS_DUE
 from workout_infrastructure.persistence.unit_of_work import CurrentWork
 
 _IN_MONTH: Final = "{row}.local_date >= $2::date AND {row}.local_date < $3::date"
@@ -20,13 +21,10 @@ _SESSION: Final = (
 _MOST: Final = "max(coalesce({row}.best_kg, 0)) FILTER (WHERE {row}.loaded_reps > 0)"
 
 # A local day lies within a day of the same day in UTC: so the index on the instant still serves.
-_PLANNED: Final = """
-    SELECT roster.athlete_id, count(*) AS planned, count(*) FILTER (WHERE EXISTS (
-        SELECT 1 FROM workout_sessions s
-        WHERE s.workout_id = w.id AND s.athlete_id = roster.athlete_id
-        AND s.status = 'completed' AND s.deleted_at IS NULL)) AS done
+_PLANNED: Final = f"""
+    SELECT roster.athlete_id, count(*) AS planned, count(*) FILTER (WHERE {IS_DONE}) AS done
     FROM roster JOIN workouts w ON w.athlete_id = roster.athlete_id AND w.trainer_id = $1::uuid
-    WHERE w.deleted_at IS NULL AND w.status NOT IN ('draft', 'cancelled')
+    WHERE {IS_DUE}
     AND w.scheduled_date BETWEEN $2::date - interval '2 days' AND $3::date + interval '2 days'
     AND (w.scheduled_date AT TIME ZONE roster.time_zone)::date >= $2::date
     AND (w.scheduled_date AT TIME ZONE roster.time_zone)::date < $3::date
